@@ -2,17 +2,18 @@
 #
 # Two are all a newcomer needs, on a fresh Linux machine with Python 3.11 or newer:
 #   make demo    a township to try, in the browser
-#   make test    the whole suite
+#   make test    the whole suite (ARGS="-k dispatch" for a part of it)
 
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
+ARGS   ?=
 UV     ?= uv
 UVLOCK  = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
           --python-version 3.11 --custom-compile-command "make locks"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo test test-fast test-postgres check format messages locks clean
+.PHONY: help setup setup-run demo test test-fast test-postgres check gate format messages locks clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,16 +28,19 @@ demo: setup-run  ## a fictional township in the browser (PORT=8000)
 	@$(BIN)/luoshi demo --port $(PORT)
 
 test: setup  ## the whole suite on SQLite, browser journeys too
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-fast: setup  ## the suite without the browser journeys
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) -m "not browser"
 
-test-postgres: setup  ## the suite without the browser journeys, on PostgreSQL
-	@$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+test-postgres: setup  ## the whole suite on PostgreSQL
+	@$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-check: setup  ## the gate without the tests: style, types, layers, templates, migrations, words
-	@tools/check.sh
+check:  ## the gate without the tests: style, types, layers, templates, migrations, translations
+	@.ci/run check
+
+gate:  ## everything, as it runs before a change lands
+	@.ci/run
 
 format: setup  ## put code and templates into their form
 	@$(BIN)/ruff check --fix --exit-zero .
