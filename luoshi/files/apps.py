@@ -1,0 +1,7 @@
+"""The files application."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "luoshi.files"

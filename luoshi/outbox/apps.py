@@ -1,0 +1,7 @@
+"""The outbox application."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "luoshi.outbox"
