@@ -1,0 +1,7 @@
+"""The config application."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "luoshi.config"

@@ -1,0 +1,51 @@
+"""Django's SQLite engine with a queue of writers before BEGIN IMMEDIATE."""
+
+from typing import Any
+
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
+
+from luoshi.core.db.writer_queue import WriterQueue
+
+
+class DatabaseWrapper(SQLiteWrapper):
+    """Every transaction is a write transaction and waits its turn; reads run in autocommit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._queue: WriterQueue | None = None
+
+    def _turn(self) -> WriterQueue | None:
+        if self._queue is None and not self.is_in_memory_db():
+            self._queue = WriterQueue(str(self.settings_dict["NAME"]))
+        return self._queue
+
+    def _start_transaction_under_autocommit(self) -> None:
+        turn = self._turn()
+        if turn is not None:
+            turn.enter()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _leave(self) -> None:
+        if self._queue is not None:
+            self._queue.leave()
+
+    def _commit(self) -> Any:
+        result = super()._commit()
+        self._leave()
+        return result
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()
+        finally:
+            self._leave()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()
+        finally:
+            self._leave()

@@ -1,0 +1,27 @@
+"""Which journal an SQLite library may be trusted with (docs/decisions/0002).
+
+Before 3.51.3, except 3.44.6 and 3.50.7, a write that overlaps a checkpoint of the write-ahead log
+can lose committed data. Such a library keeps a rollback journal.
+"""
+
+import sqlite3
+
+FIXED_FROM = (3, 51, 3)
+FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
+Version = tuple[int, ...]
+
+
+def write_ahead_log_is_safe(version: Version) -> bool:
+    """Whether this SQLite library is free of the WAL-reset fault."""
+    return version >= FIXED_FROM or version in FIXED_BRANCHES
+
+
+def wanted_mode(version: Version = sqlite3.sqlite_version_info) -> tuple[str, str]:
+    """The pair (journal_mode, synchronous) this library is to be run with."""
+    return ("wal", "FULL") if write_ahead_log_is_safe(version) else ("truncate", "EXTRA")
+
+
+def first_statements(version: Version = sqlite3.sqlite_version_info) -> str:
+    """What every new connection says first."""
+    journal, synchronous = wanted_mode(version)
+    return f"PRAGMA journal_mode={journal}; PRAGMA synchronous={synchronous}; PRAGMA temp_store=MEMORY;"

@@ -1,0 +1,7 @@
+"""The documents application."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "luoshi.documents"

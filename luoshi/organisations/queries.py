@@ -1,0 +1,66 @@
+"""Who acts, and what people and units there are."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from luoshi.core.actor import Actor, GrantHeld
+from luoshi.core.clock import today
+from luoshi.organisations.models import Grant, Person, Post, TenantSettings, Unit
+
+
+def holding_on(day: date) -> Q:
+    """Condition: a dated row holds on the day."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def actor_for(user_id: int) -> Actor | None:
+    """The actor a signed-in user stands for today; None when no person is behind the user or he or she has left."""
+    person = Person.objects.filter(user_id=user_id).first()
+    if person is None or (person.left_on is not None and person.left_on < today()):
+        return None
+    return actor_of_person(person)
+
+
+def actor_of_person(person: Person) -> Actor:
+    """The actor with the grants and posts that hold today."""
+    day = today()
+    grants = Grant.objects.filter(holding_on(day), person=person).select_related("unit").order_by("id")
+    posts = list(Post.objects.filter(holding_on(day), person=person).select_related("unit").order_by("id"))
+    home = posts[0].unit if posts else next((grant.unit for grant in grants), None)
+    return Actor(
+        tenant_id=person.tenant_id,
+        user_id=person.user_id or 0,
+        person_id=person.pk,
+        name=person.name,
+        place=str(home) if home else "",
+        grants=tuple(GrantHeld(grant.role, grant.unit_id, grant.unit.path) for grant in grants),
+        posts=frozenset(post.unit_id for post in posts),
+    )
+
+
+def settings_of(tenant_id: int) -> TenantSettings:
+    """The tenant's own thresholds and clocks."""
+    return TenantSettings.objects.get(tenant_id=tenant_id)
+
+
+def people_of_units(tenant_id: int, unit_ids: frozenset[int] | set[int]) -> QuerySet[Person]:
+    """People who hold a post today in one of the units, by name."""
+    held = Post.objects.filter(holding_on(today()), unit_id__in=unit_ids).values("person_id")
+    return Person.objects.of_tenant(tenant_id).filter(pk__in=held, left_on__isnull=True).order_by("name", "id")
+
+
+def heads_of_unit(unit: Unit) -> QuerySet[Person]:
+    """People who answer for the unit: a head's grant on it today."""
+    held = Grant.objects.filter(holding_on(today()), unit=unit, role="head").values("person_id")
+    return Person.objects.filter(pk__in=held, left_on__isnull=True).order_by("id")
+
+
+def sat_in_units_since(person_id: int, unit_ids: set[int], since: date) -> bool:
+    """Whether the person held a post in one of the units on any day from `since` until today."""
+    return Post.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=since),
+        person_id=person_id,
+        unit_id__in=unit_ids,
+        starts_on__lte=today(),
+    ).exists()
