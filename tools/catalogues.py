@@ -41,7 +41,7 @@ class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the c
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 – hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile everything, so that users never need gettext."""
         compile_catalogues(Path(self.root))
 

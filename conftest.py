@@ -1,4 +1,4 @@
-"""Fixtures every module's tests share."""
+"""Fixtures that the tests of every module and the journeys across modules share."""
 
 from collections.abc import Callable, Iterator
 
