@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
+from django.core.management.color import no_style
+from django.db import connection, connections
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from luoshi.organisations.tests.cast import Cast, gather_cast
 from luoshi.organisations.tree import forget_trees
@@ -37,24 +39,34 @@ def signed_in(cast: Cast) -> Callable[[str], Client]:
     return sign_in
 
 
+SEEDED = ("calendars_", "django_migrations", "django_content_type")
+"""Tables that migrations fill; they are left as they are."""
+
+
 @pytest.fixture
-def guards_lifted_for_flush(transactional_db: None) -> Iterator[None]:
-    """For tests with real commits: the tables are emptied afterwards, so the guards against deletion step aside."""
-    yield
-    if connection.vendor == "sqlite":
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For tests in which several connections see each other's commits; every table is emptied afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        guards = _lift_guards()
+        names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        tables = [name for name in names if not name.startswith(SEEDED)]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            guards = cursor.fetchall()
-            for name, _sql in guards:
-                cursor.execute(f"DROP TRIGGER {name}")
-            tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-            for statement in connection.ops.sql_flush(_plain_style(), tables, allow_cascade=False):
+            for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
                 cursor.execute(statement)
-            for _name, sql in guards:
-                cursor.execute(sql)
+            for guard in guards:
+                cursor.execute(guard)
+        connection.close()
 
 
-def _plain_style() -> object:
-    from django.core.management.color import no_style
-
-    return no_style()
+def _lift_guards() -> list[str]:
+    """Take SQLite's triggers against deletion away; the statements that put them back. TRUNCATE needs none of it."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+        for name, _sql in guards:
+            cursor.execute(f"DROP TRIGGER {name}")
+    return [sql for _name, sql in guards]

@@ -84,7 +84,7 @@ def note_checkpoint(*, tenant_id: int) -> Checkpoint | None:
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """The first link of a chain that does not hold, and why (`gap`, `link`, `hash`, `payload`, `head`, `checkpoint`)."""
+    """The first link that does not hold, and why: `gap` `link` `hash` `payload` `head` `checkpoint`."""
 
     tenant_id: int
     sequence: int

@@ -6,10 +6,10 @@ from django.db import models
 
 from luoshi.core.actor import Actor
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class ScopedQuerySet(models.QuerySet[Row]):
+class ScopedQuerySet(models.QuerySet[Row_co]):
     """A queryset that narrows itself to a tenant and to one actor; `visible_to` is written by each owner."""
 
     def of_tenant(self, tenant_id: int) -> Self:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from math import floor
 
 from django.db.models import Case, CharField, Q, Value, When
@@ -46,7 +47,7 @@ def turning_by_time(item: Item, rules: TenantSettings) -> TurningDays:
 
 
 def expected_line(item: Item, target: Target | None, milestones: Sequence[Milestone]) -> list[Point]:
-    """Points (day, percent) of the expected line: dispatch, milestones with a value, due day. Empty when there is none."""
+    """Points (day, percent) of the expected line: dispatch, milestones with a value, due day. May be empty."""
     if item.due_on is None or item.dispatched_on is None or item.due_on <= item.dispatched_on:
         return []
     points: list[Point] = [(item.dispatched_on, Decimal(0))]
@@ -64,7 +65,7 @@ def expected_percent(line: Sequence[Point], day: date) -> Decimal | None:
         return None
     if day <= line[0][0]:
         return line[0][1]
-    for (first, low), (last, high) in zip(line, line[1:], strict=False):
+    for (first, low), (last, high) in pairwise(line):
         if day <= last:
             return low + (high - low) * (day - first).days / (last - first).days
     return line[-1][1]
@@ -72,7 +73,7 @@ def expected_percent(line: Sequence[Point], day: date) -> Decimal | None:
 
 def first_day_above(line: Sequence[Point], percent: Decimal) -> date | None:
     """First day on which the line stands strictly above `percent`; None when it never does."""
-    for (first, low), (last, high) in zip(line, line[1:], strict=False):
+    for (first, low), (last, high) in pairwise(line):
         if high > percent:
             steps = max(Decimal(0), percent - low) * (last - first).days / (high - low)
             day = first + timedelta(days=floor(steps) + (1 if low <= percent else 0))

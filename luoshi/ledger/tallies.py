@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
@@ -25,7 +26,7 @@ def shift_tallies(changes: Mapping[Cell, int]) -> None:
     for cell in sorted(changes):
         if not changes[cell]:
             continue
-        where = dict(zip(CELL_FIELDS, cell, strict=True))
+        where: dict[str, Any] = dict(zip(CELL_FIELDS, cell, strict=True))
         if not Tally.objects.filter(**where).update(count=F("count") + changes[cell]):
             Tally.objects.get_or_create(**where)
             Tally.objects.filter(**where).update(count=F("count") + changes[cell])

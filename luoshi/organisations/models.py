@@ -22,7 +22,7 @@ class Tenant(models.Model):
 
 
 class TenantSettings(models.Model):
-    """What a tenant decides for itself: thresholds of lights, clocks, the meaning of 责任单位. Days are working days."""
+    """What a tenant decides for itself: thresholds of lights, clocks, the meaning of 责任单位; in working days."""
 
     class ResponsibleUnit(models.TextChoices):
         LEAD = "lead", _("the lead unit")

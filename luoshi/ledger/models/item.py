@@ -35,7 +35,7 @@ class Item(models.Model):
     """One duty on the ledger. Days are Shanghai days; `version` rises with every act."""
 
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
-    number = models.CharField(max_length=40, null=True, blank=True)
+    number = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 - many unnumbered rows, each number once
     title = models.CharField(max_length=200)
     requirement = models.TextField(blank=True)
     measure = models.TextField(blank=True)

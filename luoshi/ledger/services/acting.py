@@ -69,16 +69,25 @@ def acting(*, actor: Actor, item: Item, action: Action, version: int | None = No
 
 def lock_item(actor: Actor, item_id: int) -> Item:
     """The item as it stands, locked together with the items above it, topmost first. 404 when not visible."""
-    found = Item.objects.visible_to(actor).filter(pk=item_id).values_list("parent_id", flat=True)
-    if not found:
+    if not Item.objects.visible_to(actor).filter(pk=item_id).exists():
         raise Http404
-    chain, parent_id = [item_id], found[0]
-    while parent_id is not None:
-        chain.append(parent_id)
-        parent_id = Item.objects.values_list("parent_id", flat=True).get(pk=parent_id)
-    for above in reversed(chain[1:]):
+    for above in reversed(_ids_above(item_id)):
         Item.objects.select_for_update().get(pk=above)
     return Item.objects.select_for_update(of=("self",)).select_related("unit", "tenant").get(pk=item_id)
+
+
+def _ids_above(item_id: int) -> list[int]:
+    """Ids of the items above one, nearest first; parents never change, so no lock is needed to ask."""
+    chain: list[int] = []
+    below = item_id
+    while (parent_id := _parent_id_of(below)) is not None:
+        chain.append(parent_id)
+        below = parent_id
+    return chain
+
+
+def _parent_id_of(item_id: int) -> int | None:
+    return Item.objects.values_list("parent_id", flat=True).get(pk=item_id)
 
 
 def finish(act: Act, before: Cell, span: SpanKey) -> None:

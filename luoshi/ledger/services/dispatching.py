@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -206,7 +207,7 @@ def part_of(parent: Item, part: Part, ordinal: int) -> Item:
     )
 
 
-def targets_of(item: Item, targets: Sequence[NewTarget], share: object) -> list[Target]:
+def targets_of(item: Item, targets: Sequence[NewTarget], share: Decimal | None) -> list[Target]:
     """Unsaved targets of an item; a part's primary target has its own share as value."""
     return [
         Target(

@@ -26,7 +26,7 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a person enters on an item. `amount` adds to the primary target; `percent` (0–100) is for items without one."""
+    """What a person enters. `amount` adds to the primary target; `percent` (0–100) is for items without one."""
 
     what: str
     amount: Decimal | None = None
@@ -72,8 +72,7 @@ def set_handler(*, actor: Actor, item: Item, handler: Person, version: int | Non
 def report_progress(*, actor: Actor, item: Item, report: Report) -> Progress:
     """Add what happened and how much. Reports never collide: each is a row of its own."""
     with acting(actor=actor, item=item, action=Action.PROGRESS) as act:
-        progress = _enter(act, report, ProgressKind.REPORT)
-    return progress
+        return _enter(act, report, ProgressKind.REPORT)
 
 
 def report_done(*, actor: Actor, item: Item, report: Report, version: int | None = None) -> Progress:

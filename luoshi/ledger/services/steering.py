@@ -1,4 +1,4 @@
-"""What the dispatching side does with an item under way: amend, redispatch, suspend, resume, terminate, remind, split."""
+"""What the dispatching side does with an item under way, from amending to ending it, and splitting it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -53,11 +53,11 @@ def amend_item(*, actor: Actor, item: Item, changes: Mapping[str, Any], reason: 
             _apply(act, changes)
             act.body["reason"] = reason.strip()
     except Conflict as conflict:
-        raise _both_texts(conflict, item.pk, changes) from conflict
+        raise _both_texts(item.pk, changes) from conflict
     return act.item
 
 
-def _both_texts(conflict: Conflict, item_id: int, changes: Mapping[str, Any]) -> Conflict:
+def _both_texts(item_id: int, changes: Mapping[str, Any]) -> Conflict:
     now_there = Item.objects.get(pk=item_id)
     theirs = {name: getattr(now_there, name) for name in changes if getattr(now_there, name) != changes[name]}
     message = _("Somebody changed this item while you were writing. Both texts are below; nothing of yours is lost.")

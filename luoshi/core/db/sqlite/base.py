@@ -24,7 +24,7 @@ class DatabaseWrapper(SQLiteWrapper):
         if turn is not None:
             turn.enter()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self._leave()
             raise
@@ -33,19 +33,18 @@ class DatabaseWrapper(SQLiteWrapper):
         if self._queue is not None:
             self._queue.leave()
 
-    def _commit(self) -> Any:
-        result = super()._commit()
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]  # not in the stubs
         self._leave()
-        return result
 
-    def _rollback(self) -> Any:
+    def _rollback(self) -> None:
         try:
-            return super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave()
 
-    def _close(self) -> Any:
+    def _close(self) -> None:
         try:
-            return super()._close()
+            super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave()
