@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,7 @@ class MissingFileError(LuoshiError):
 
 
 def store(
-    *, tenant_id: int, uploaded_by_id: int, name: str, data: bytes | UploadedFile, allowed: frozenset[str]
+    *, tenant_id: int, uploaded_by_id: int, name: str, data: "bytes | UploadedFile[Any]", allowed: frozenset[str]
 ) -> StoredFile:
     """Keep an upload. `allowed` holds `FileType` values. The bytes are safe on disk before the row is written.
 
@@ -59,7 +60,7 @@ def clean_name(name: str) -> str:
     return path.name[: len(path.name) - len(path.suffix)][: LONGEST_NAME - len(ending)] + ending
 
 
-def _read(data: bytes | UploadedFile) -> bytes:
+def _read(data: "bytes | UploadedFile[Any]") -> bytes:
     limit = settings.LUOSHI_UPLOAD_BYTES
     size = len(data) if isinstance(data, bytes) else data.size
     if not size:
