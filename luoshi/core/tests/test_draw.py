@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
@@ -114,3 +115,22 @@ def test_an_error_page_says_what_to_do_next_and_its_number(status: int) -> None:
         assert draw.error_words(status) != words
     assert f"<h1>{words['title']}</h1>\n<p>{words['text']}</p>" in html
     assert '<span class="num">r-1</span>' in html
+
+
+class Report(forms.Form):
+    happened = forms.CharField(label="办了什么", help_text="一两句即可", widget=forms.Textarea)
+    amount = forms.DecimalField(label="完成多少", required=False)
+
+
+def test_a_field_ties_label_help_and_error_to_its_control() -> None:
+    form = Report({})
+    with translation.override("zh-hans"):
+        html = form["happened"].as_field_group()
+    assert '<label for="id_happened">办了什么 <small>必填</small></label>' in html
+    assert '<div class="help" id="id_happened_helptext">一两句即可</div>' in html
+    assert '<div class="errors" id="id_happened_error">' in html
+    assert 'aria-describedby="id_happened_helptext id_happened_error"' in html
+
+
+def test_what_may_stay_empty_bears_no_mark() -> None:
+    assert '<label for="id_amount">完成多少</label>' in Report()["amount"].as_field_group()
