@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management.color import no_style
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -52,7 +52,7 @@ def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         guards = _lift_guards()
         names = connection.introspection.django_table_names(only_existing=True, include_views=False)
         tables = [name for name in names if not name.startswith(SEEDED)]
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
                 cursor.execute(statement)
             for guard in guards:

@@ -57,10 +57,6 @@ def heads_of_unit(unit: Unit) -> QuerySet[Person]:
 
 
 def sat_in_units_since(person_id: int, unit_ids: set[int], since: date) -> bool:
-    """Whether the person held a post in one of the units on any day from `since` until today."""
-    return Post.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=since),
-        person_id=person_id,
-        unit_id__in=unit_ids,
-        starts_on__lte=today(),
-    ).exists()
+    """Whether the person has held, holds or is named for a post in one of the units on any day from `since` on."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    return Post.objects.filter(lasting, person_id=person_id, unit_id__in=unit_ids).exists()

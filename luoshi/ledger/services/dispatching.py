@@ -118,7 +118,7 @@ def _check_unit(actor: Actor, tree: Tree, unit_id: int, order: Order) -> None:
 
 def _check_due(order: Order, *, dispatched: bool) -> None:
     due = order.due
-    if dispatched and order.track == Track.ORDINARY and due.on is None:
+    if dispatched and not is_standing(order) and due.on is None:
         raise BadInput(_("“%(title)s” has no due day yet; set one first.") % {"title": order.title}, "due_on")
     if due.on and due.internal_on and due.internal_on > due.on:
         raise BadInput(
@@ -127,12 +127,17 @@ def _check_due(order: Order, *, dispatched: bool) -> None:
         )
 
 
+def is_standing(order: Order) -> bool:
+    """Whether the order is a standing duty: without a day, without a light, with a yearly review."""
+    return order.track == Track.STANDING or order.kind == Kind.STANDING
+
+
 def _new_item(actor: Actor, order: Order, number: str | None) -> Item:
     """An unsaved item. A lead that shares its duty out among parts accepts its own order by dispatching it."""
     state = State.REGISTERED
     if number is not None:
         state = State.ACCEPTED if order.parts else State.DISPATCHED
-    standing = order.track == Track.STANDING or order.kind == Kind.STANDING
+    standing = is_standing(order)
     day = today()
     return Item(
         tenant_id=actor.tenant_id,

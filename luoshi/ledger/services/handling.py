@@ -129,6 +129,8 @@ def _speak_for(act: Act, person: Person | None) -> None:
 
 def _enter(act: Act, report: Report, kind: ProgressKind) -> Progress:
     act.require(Need.WHAT, report.what.strip(), _("Say what happened."))
+    if report.percent is not None and not 0 <= report.percent <= HUNDRED:
+        raise BadInput(_("A percentage lies between 0 and 100."), "percent")
     if kind is not ProgressKind.REVIEW:
         _speak_for(act, report.on_behalf_of)
     item = act.item
@@ -176,8 +178,6 @@ def _advance(item: Item, target: Target | None, report: Report) -> None:
         target.save(update_fields=["current"])
         item.percent = percent_of_target(target)
     elif report.percent is not None:
-        if not 0 <= report.percent <= HUNDRED:
-            raise BadInput(_("A percentage lies between 0 and 100."), "percent")
         if percent_of_target(target) is not None or _is_shared_out(item):
             raise BadInput(_("The percentage of this item comes from its amounts; report an amount."), "percent")
         item.percent = report.percent
