@@ -1,5 +1,6 @@
 """Storing: what is taken, what is refused, and what lies on disk afterwards."""
 
+import errno
 import hashlib
 import io
 import zipfile
@@ -143,6 +144,22 @@ def test_a_damaged_file_is_made_whole_by_the_next_upload(db: None) -> None:
     keep("甲.txt", b"whole")
 
     assert path_of(stored.sha256).read_bytes() == b"whole"
+
+
+def test_a_disk_that_fails_leaves_no_row_and_no_remains(
+    db: None, shelf_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep("甲.txt", b"first")
+
+    def fail(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("luoshi.files.shelf.os.fsync", fail)
+    with pytest.raises(OSError, match="No space left"):
+        keep("乙.txt", b"second")
+
+    assert [path.name for path in shelf_folder.rglob("*") if path.is_file()] == [hashlib.sha256(b"first").hexdigest()]
+    assert list(StoredFile.objects.values_list("name", flat=True)) == ["甲.txt"]
 
 
 def test_the_database_refuses_half_an_owner(db: None) -> None:
