@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from luoshi.core.clock import day_of, now
 from luoshi.outbox.jobs import Job, registered
@@ -45,7 +45,7 @@ def work(stop: Event, pause: float = PAUSE_SECONDS) -> None:
             if _is_news(LEASE, error):
                 logger.exception("The worker cannot work; it goes on trying.")
         stop.wait(pause)
-    close_old_connections()
+    connections.close_all()
 
 
 def _work_once(holder: str, stop: Event) -> None:
