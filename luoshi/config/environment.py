@@ -28,6 +28,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("LUOSHI_PROCESSES", "number", "2", "Web processes; one per processor core is enough."),
     Setting("LUOSHI_UPLOAD_BYTES", "number", "20971520", "Largest uploaded file in bytes."),
     Setting("LUOSHI_SECRET", "text", "", "Secret key; empty = kept in the data folder, made at the first start."),
+    Setting("LUOSHI_LANG", "text", "zh", "Language of the command line: `zh` or `en`; on the site everybody chooses."),
     Setting("LUOSHI_DEBUG", "flag", "no", "Yes only for development: error pages with details."),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.config import environment
+from luoshi.config.demo.marker import holds_demo
 from luoshi.config.secret import secret_key
 from luoshi.core.db.sqlite_mode import first_statements
 
@@ -17,7 +18,9 @@ DEBUG = environment.flag("LUOSHI_DEBUG")
 SECRET_KEY = environment.text("LUOSHI_SECRET") or secret_key(DATA)
 ALLOWED_HOSTS = environment.listing("LUOSHI_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.listing("LUOSHI_ORIGINS")
-LUOSHI_DEMO = (DATA / "demo.marker").exists()
+LUOSHI_DEMO = holds_demo(DATA)
+# Who may be entered with one click; asked only in a demonstration (accounts cannot import config).
+LUOSHI_DEMO_PEOPLE = "luoshi.config.demo.people.people_to_try"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "luoshi.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "luoshi.core.compression.CompressPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.accounts.middleware.LanguageMiddleware",
@@ -106,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
+CSRF_FAILURE_VIEW = "luoshi.core.views.lost_session"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -118,7 +123,17 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-WHITENOISE_USE_FINDERS = True
+# `luoshi up` and `luoshi demo` gather the files under names with hashes; tests and development serve them as they lie.
+STATIC_COLLECTED = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_MAX_AGE = 3600
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = environment.number("LUOSHI_UPLOAD_BYTES")

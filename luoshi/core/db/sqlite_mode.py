@@ -5,9 +5,13 @@ can lose committed data. Such a library keeps a rollback journal.
 """
 
 import sqlite3
+from pathlib import Path
 
 FIXED_FROM = (3, 51, 3)
 FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
+SYNCHRONOUS = ("OFF", "NORMAL", "FULL", "EXTRA")
+WRITE_VERSION = 18
+"""Place in the file's header: 1 for a rollback journal, 2 for the write-ahead log."""
 Version = tuple[int, ...]
 
 
@@ -25,3 +29,17 @@ def first_statements(version: Version = sqlite3.sqlite_version_info) -> str:
     """What every new connection says first."""
     journal, synchronous = wanted_mode(version)
     return f"PRAGMA journal_mode={journal}; PRAGMA synchronous={synchronous}; PRAGMA temp_store=MEMORY;"
+
+
+def mode_in_file(path: Path) -> str:
+    """What the file itself notes, read without opening the database: `wal`, or `rollback` for every other journal."""
+    with path.open("rb") as file:
+        header = file.read(WRITE_VERSION + 1)
+    return "wal" if header[WRITE_VERSION:] == b"\x02" else "rollback"
+
+
+def mode_in_force(connection: sqlite3.Connection) -> tuple[str, str]:
+    """The pair (journal_mode, synchronous) under which an open connection really works."""
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+    return str(journal), SYNCHRONOUS[synchronous]

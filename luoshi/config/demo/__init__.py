@@ -1,0 +1,1 @@
+"""The fictional township 青禾镇."""
