@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .marks import INLINE_FORMS, match_mark, mark_value
+from .marks import INLINE_FORMS, mark_value, match_mark
 
 _PLACE = re.compile(r"(?:^|[。；;：:！!])(?=[一二三四五六七八九十第首其再最（(\d①-⑳])")
 _INLINE_NAMES = {form.name for form in INLINE_FORMS}

@@ -37,7 +37,10 @@ _YIELDING = {
 }
 _MODAL = re.compile(r"^(?:要|应|须|必须|务必|需)|[^重主需首不只]要(?!求|点|素|闻|件|道|塞|是)|必须|应当|务必|负责")
 _RESULT = re.compile(
-    r"^(?:并|且|人均|覆盖率|参与率|合格率|其中|占比|惠及|确保|保证|实现|做到|达到|力争|明确|补上|补齐|形成|通过|逐|全部|做好|督促|不留|落实到|责任到|每人|每次|时间|地点|切实|真正做到|限期|统一|同时|全面|一村一策|一户一策|应|能|谁|发现一起|查处一起|早|不)"
+    r"^(?:并|且|人均|覆盖率|参与率|合格率|其中|占比|惠及|确保|保证|实现|做到|达到|"
+    r"力争|明确|补上|补齐|形成|通过|逐|全部|做好|督促|不留|落实到|责任到|每人|每次|"
+    r"时间|地点|切实|真正做到|限期|统一|同时|全面|一村一策|一户一策|应|能|谁|发现一起|"
+    r"查处一起|早|不)"
 )
 _RATE = re.compile(
     r"(?:率|比例|占比|达标|面积|收入|产值|总量|数量|规模|以上|以内|以下|不少于|不低于|不超过|[%亩元户个名])$"
@@ -86,8 +89,8 @@ def _against(text: str, predicate: str) -> Rule | None:
         for candidate in AGAINST:
             if (
                 candidate.pattern.search(text)
-                or candidate.verdict == "exhortation"
-                and candidate.pattern.search(predicate)
+                or (candidate.verdict == "exhortation"
+                and candidate.pattern.search(predicate))
             ):
                 return candidate
     for candidate in STANCE:
@@ -139,7 +142,8 @@ def _is_lead_in(core: str) -> bool:
         re.match(r"^(?:围绕|按照|根据|依据|针对|结合|依托|对照|聚焦|紧扣|立足|按|本着|适应|随着|通过)", core)
     ) and bool(
         re.search(
-            r"(?:要求|原则|问题|工作|任务|实际|目标|标准|精神|重点|中心|部署|思路|方式|载体|契机|平台|活动|等|特点|新变化|变化|规定|办法|方针|上|中|下)$",
+            r"(?:要求|原则|问题|工作|任务|实际|目标|标准|精神|重点|中心|部署|思路|方式|载体|"
+            r"契机|平台|活动|等|特点|新变化|变化|规定|办法|方针|上|中|下)$",
             core,
         )
     )

@@ -11,7 +11,8 @@ from .scan import Judged, Stretch
 
 _MEANS = re.compile(r"^(?:并|组织|引导|动员|邀请|发动|采取|运用|带动)")
 _ELLIPTIC = re.compile(
-    r"(?:规范|收回|验收|到位|销号|完成|见效|清零|办结|投用|竣工|整改|入库|开工|投产|达标|上报|兑现|建成|落实|公开|结束|转化)$"
+    r"(?:规范|收回|验收|到位|销号|完成|见效|清零|办结|投用|竣工|整改|入库|开工|投产|"
+    r"达标|上报|兑现|建成|落实|公开|结束|转化)$"
 )
 _RULE_MADE = re.compile(r"(?:制度|机制|办法|方案|台账|清单|体系)$")
 _ATTACHABLE = ("no-deed", "state-of-mind", "preposition", "date-only", "paired")

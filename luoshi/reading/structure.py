@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .blocks import Block
 from .inline_marks import Found, inline_marks
-from .marks import match_mark, mark_value
+from .marks import mark_value, match_mark
 from .tables import Row
 
 _HASHES = re.compile(r"^#{1,6}")
@@ -151,7 +151,7 @@ def head_end(view: str, start: int, limit: int) -> int:
     """
     stop = _SENTENCE_END.search(view, start, limit)
     if stop is None:
-        return limit if limit - start <= _MAX_HEAD + 5 or limit == len(view) and limit - start <= 80 else start
+        return limit if limit - start <= _MAX_HEAD + 5 or (limit == len(view) and limit - start <= 80) else start
     short = stop.end() - start <= _MAX_HEAD
     if stop.group() == "。" and short and limit - stop.end() >= 6 and not _FIGURE.search(view, start, stop.end()):
         return stop.end()

@@ -9,13 +9,17 @@ from .numerals import NUMERAL, number_value, plain_decimal
 from .rules import words
 
 UNITS = words(
-    "% 个百分点 百分点 亩 万亩 公顷 平方公里 平方千米 平方米 ㎡ m² m2 立方米 万立方米 公里 千米 km 米 吨 万吨 公斤 斤 元 万元 亿元 千元 "
-    "亿 人 万人 人次 万人次 户 户次 名 个 处 家 座 条 次 场 场次 期 件 项 所 台 套 盏 株 万株 棵 万棵 头 万头 只 万只 羽 学时 课时 "
-    "小时 天 册 篇 份 辆 张 块 折 分 支 对 组 节 部 间 间次 口 栋 眼 根 面 批 批次 类 门 本 幅 门次 床 车次 标段 千瓦 兆瓦 吨标准煤 "
+    "% 个百分点 百分点 亩 万亩 公顷 平方公里 平方千米 平方米 ㎡ m² m2 立方米 "
+    "万立方米 公里 千米 km 米 吨 万吨 公斤 斤 元 万元 亿元 千元 "
+    "亿 人 万人 人次 万人次 户 户次 名 个 处 家 座 条 次 场 场次 期 件 项 所 台 套 "
+    "盏 株 万株 棵 万棵 头 万头 只 万只 羽 学时 课时 "
+    "小时 天 册 篇 份 辆 张 块 折 分 支 对 组 节 部 间 间次 口 栋 眼 根 面 批 批次 "
+    "类 门 本 幅 门次 床 车次 标段 千瓦 兆瓦 吨标准煤 "
     "例 起 宗 桶 平米 层 排 级 位 道 万字 字 条次 家次 件套 亿斤 万斤 万千瓦时 枚 轮 幢 ‰ 倍"
 )
 _BEFORE = (
-    r"(?P<ge>不少于|不低于|不小于|不得少于|不得低于|至少|最少|高于|超过|突破|大于|达到|达|≥|>=|保持在|稳定在|提高到|提升到|提升至|提高至|增加到|增加至)?"
+    r"(?P<ge>不少于|不低于|不小于|不得少于|不得低于|至少|最少|高于|超过|突破|大于|"
+    r"达到|达|≥|>=|保持在|稳定在|提高到|提升到|提升至|提高至|增加到|增加至)?"
     r"(?P<le>不超过|不高于|不得超过|不大于|不多于|控制在|下降到|降到|降至|低于|少于|≤|<=|最多|压减到|压降至)?"
 )
 _NUMBER = r"(?P<low>\d[\d,]*(?:\.\d+)?)(?:(?P<to>-|—|－|~|～|至|到)(?P<high>\d[\d,]*(?:\.\d+)?))?"
@@ -23,7 +27,8 @@ _ARABIC = re.compile(
     rf"{_BEFORE}约?{_NUMBER}(?P<odd>余|多)?(?P<unit>{UNITS})(?P<after>（?(?:以上|及以上|以内|之内|以下|左右))?"
 )
 _CHARACTER = re.compile(
-    rf"{_BEFORE}(?<![\d.零〇一二两三四五六七八九十百千万亿])(?P<low>{NUMERAL}{{1,8}}?)(?P<unit>{UNITS})(?P<after>以上|及以上|以内|以下)?"
+    rf"{_BEFORE}(?<![\d.零〇一二两三四五六七八九十百千万亿])(?P<low>{NUMERAL}{{1,8}}?)(?P<unit>{UNITS})(?P<after>以上|"
+    rf"及以上|以内|以下)?"
 )
 _PERCENT = re.compile(rf"{_BEFORE}百分之(?P<low>{NUMERAL}{{1,6}})(?P<after>以上|以内|以下)?")
 _WHOLE = re.compile(r"(?:实现|做到|达到|确保|完成|率|基本)?[\u4e00-\u9fff]{0,8}(?:全覆盖|百分百|100％)")
@@ -38,7 +43,8 @@ _EXCLUDED_BEFORE = re.compile(
 _AGE_AFTER = re.compile(r"^(?:周)?岁")
 _PROBLEM_AFTER = re.compile(r"^[\u4e00-\u9fff“”]{0,12}(?:问题|隐患点?被|不足|短板|方面|环节|原则)")
 _CARDINAL_WORDS = re.compile(
-    r"两个(?:责任|维护|确立|清单|一以贯之|后进)|三个(?:代表)|四个(?:意识|自信|全面)|一个(?:支部|方面)|一(?:个|项|件|名|条|批|次|支|块|道)"
+    r"两个(?:责任|维护|确立|清单|一以贯之|后进)|三个(?:代表)|四个(?:意识|自信|全面)|"
+    r"一个(?:支部|方面)|一(?:个|项|件|名|条|批|次|支|块|道)"
 )
 _METRIC = re.compile(r"[\u4e00-\u9fff“”]{2,10}$")
 _WINDOW = re.compile(r"(?:内|之内|以内|前|后)")
@@ -82,7 +88,7 @@ def _from_hit(view: str, hit: re.Match[str], recurring: bool) -> tuple[int, Targ
     if _EXCLUDED_BEFORE.search(view[max(0, start - 3) : start]) or _PROBLEM_AFTER.match(after):
         return None
     if unit in _TIME_UNITS and (
-        _WINDOW.match(after) or unit in ("级", "分") and not (hit["ge"] or groups.get("after"))
+        _WINDOW.match(after) or (unit in ("级", "分") and not (hit["ge"] or groups.get("after")))
     ):
         return None
     if recurring and unit in ("次", "场", "期", "轮", "名", "个", "天", "户", "件", "节", "项", "篇", "条"):

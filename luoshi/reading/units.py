@@ -7,18 +7,28 @@ from dataclasses import dataclass
 
 from .unit_words import ACT_WORDS, COLLECTIVE, OFFICE_ENDINGS, PERSON_POSTS, PROPER, VERB_INSIDE
 
-LEAD_LABELS = r"(?:牵头|责任|主责|主办|承办|负责|实施|落实|责任牵头|主管|承担|整改责任|整改)(?:单位|部门|科室|处室|主体|办)|责任科室|牵头(?:及责任单位)?|责任处室|责任单位和责任人|主办"
+LEAD_LABELS = (
+    r"(?:牵头|责任|主责|主办|承办|负责|实施|落实|责任牵头|主管|承担|整改责任|"
+    r"整改)(?:单位|部门|科室|处室|主体|办)|责任科室|牵头(?:及责任单位)?|责任处室|"
+    r"责任单位和责任人|主办"
+)
 ASSIST_LABELS = r"(?:配合|协办|协助|参与|参加|协同)(?:单位|部门|科室|处室)?"
-PERSON_LABELS = r"(?:责任领导|责任人|负责人|牵头领导|分管领导|包联领导|挂点领导|具体责任人|第一责任人|整改责任人|联系人|督办领导|牵头人|责任校领导|主要负责人)"
+PERSON_LABELS = (
+    r"(?:责任领导|责任人|负责人|牵头领导|分管领导|包联领导|挂点领导|具体责任人|"
+    r"第一责任人|整改责任人|联系人|督办领导|牵头人|责任校领导|主要负责人)"
+)
 TERM_LABELS = (
     r"(?:整改|完成|办结|办理|销号|落实|推进|实施)?(?:时限|期限|完成时间|时间节点|时间要求|时间进度|节点|时间|日期)"
 )
 _LABELLED = re.compile(
-    rf"(?P<lead>{LEAD_LABELS})[：:]|(?P<assist>{ASSIST_LABELS})[：:]|(?P<person>{PERSON_LABELS})[：:]|(?P<term>{TERM_LABELS})[：:]"
+    rf"(?P<lead>{LEAD_LABELS})[：:]|(?P<assist>{ASSIST_LABELS})[：:]|"
+    rf"(?P<person>{PERSON_LABELS})[：:]|(?P<term>{TERM_LABELS})[：:]"
 )
 FIELD_LINE = re.compile(rf"^(?:[●◆▪■★—\-]*)(?:{LEAD_LABELS}|{ASSIST_LABELS}|{PERSON_LABELS}|{TERM_LABELS})[：:]")
 NOTE = re.compile(
-    rf"[（(【\[](?=(?:{LEAD_LABELS}|{ASSIST_LABELS}|{PERSON_LABELS}|{TERM_LABELS})[：:]|由?[^（）()【】]{{1,40}}?(?:牵头|负责|配合|落实)(?:[，,；;、]|[)）】\]]))"
+    rf"[（(【\[](?=(?:{LEAD_LABELS}|{ASSIST_LABELS}|{PERSON_LABELS}|"
+    rf"{TERM_LABELS})[：:]|由?[^（）()【】]{{1,40}}?(?:牵头|负责|配合|"
+    rf"落实)(?:[，,；;、]|[)）】\]]))"
     r"(?:[^（）()【】\[\]]|[（(][^（）()]{0,20}[)）]){1,200}[)）】\]]"
 )
 _LIST_CUT = re.compile(r"[、，,；;/ \t\n]+|(?<=[\u4e00-\u9fff）])(?:和|及|以及|与)(?=[\u4e00-\u9fff])")
@@ -32,7 +42,8 @@ _WITH = re.compile(
     rf"^(?:要)?(?:与|会同|联合)(?P<others>{PROPER}(?:[、和及与]{PROPER})*)(?={ACT_WORDS}|建立|签订|形成|加强)"
 )
 _LED_BY = re.compile(
-    rf"由(?P<lead>{PROPER}(?:[、和及与]{PROPER})*)(?:负责)?(?:牵头|负责|组织实施)(?:[，,、]?(?P<assist>{PROPER}(?:[、和及与]{PROPER})*)(?:等)?配合)?"
+    rf"由(?P<lead>{PROPER}(?:[、和及与]{PROPER})*)(?:负责)?(?:牵头|负责|"
+    rf"组织实施)(?:[，,、]?(?P<assist>{PROPER}(?:[、和及与]{PROPER})*)(?:等)?配合)?"
 )
 
 
@@ -76,7 +87,9 @@ def _bare_note(text: str) -> Owners:
     """「（市农委负责）」, 「（由镇农办牵头，各村配合）」."""
     inner = text.strip("（）()【】[] ")
     led = re.match(
-        r"^由?(?P<lead>[^，,；;]{2,40}?)(?:负责)?(?:牵头|负责|落实)(?:[，,；;、](?P<assist>.{2,40}?)(?:等)?(?:按职责分工负责|分工负责|配合|参与|协助))?",
+        r"^由?(?P<lead>[^，,；;]{2,40}?)(?:负责)?(?:牵头|负责|"
+        r"落实)(?:[，,；;、](?P<assist>.{2,40}?)(?:等)?(?:按职责分工负责|分工负责|配合|"
+        r"参与|协助))?",
         inner,
     )
     if not led or "分工" in led["lead"]:
@@ -139,7 +152,8 @@ def _unit_of_person(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in _protected_cut(text):
         post = re.match(
-            rf"^(?P<unit>[\u4e00-\u9fff]{{1,12}}?{OFFICE_ENDINGS})(?:所长|主任|站长|局长|科长|处长|部长|书记|校长|负责人|组长|队长|长)?$",
+            rf"^(?P<unit>[\u4e00-\u9fff]{{1,12}}?{OFFICE_ENDINGS})(?:所长|主任|站长|局长|科长|"
+            rf"处长|部长|书记|校长|负责人|组长|队长|长)?$",
             part,
         )
         if post and len(part) >= 3:
