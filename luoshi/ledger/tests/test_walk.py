@@ -36,25 +36,25 @@ from luoshi.organisations.tree import forget_trees
 Deed = Callable[[Actor, Item, Cast], object]
 CHECK = Check("on_site", "看过")
 DEEDS: dict[str, Deed] = {
-    "accept": lambda who, item, cast: accept_item(actor=who, item=item),
-    "return": lambda who, item, cast: return_item(actor=who, item=item, reason="不归我管"),
+    "accept": lambda who, item, _cast: accept_item(actor=who, item=item),
+    "return": lambda who, item, _cast: return_item(actor=who, item=item, reason="不归我管"),
     "redispatch": lambda who, item, cast: redispatch_item(
         actor=who, item=item, unit_id=cast.units["village_b"].pk, reason="改交"
     ),
     "hand over": lambda who, item, cast: set_handler(actor=who, item=item, handler=cast.people["member_a"]),
-    "progress": lambda who, item, cast: report_progress(actor=who, item=item, report=Report("推进", Decimal(20))),
+    "progress": lambda who, item, _cast: report_progress(actor=who, item=item, report=Report("推进", Decimal(20))),
     "progress for": lambda who, item, cast: report_progress(
         actor=who, item=item, report=Report("电话报", on_behalf_of=cast.people["head_a"])
     ),
-    "done": lambda who, item, cast: report_done(actor=who, item=item, report=Report("完成")),
-    "verify": lambda who, item, cast: verify_item(actor=who, item=item, check=CHECK),
-    "close": lambda who, item, cast: close_item(actor=who, item=item, check=CHECK),
-    "send back": lambda who, item, cast: send_back(actor=who, item=item, reason="不够", check=CHECK),
-    "reopen": lambda who, item, cast: reopen_item(actor=who, item=item, reason="反弹"),
-    "suspend": lambda who, item, cast: suspend_item(actor=who, item=item, reason="等资金"),
-    "resume": lambda who, item, cast: resume_item(actor=who, item=item, reason="到位"),
-    "terminate": lambda who, item, cast: terminate_item(actor=who, item=item, reason="重复"),
-    "remind": lambda who, item, cast: remind(actor=who, item=item),
+    "done": lambda who, item, _cast: report_done(actor=who, item=item, report=Report("完成")),
+    "verify": lambda who, item, _cast: verify_item(actor=who, item=item, check=CHECK),
+    "close": lambda who, item, _cast: close_item(actor=who, item=item, check=CHECK),
+    "send back": lambda who, item, _cast: send_back(actor=who, item=item, reason="不够", check=CHECK),
+    "reopen": lambda who, item, _cast: reopen_item(actor=who, item=item, reason="反弹"),
+    "suspend": lambda who, item, _cast: suspend_item(actor=who, item=item, reason="等资金"),
+    "resume": lambda who, item, _cast: resume_item(actor=who, item=item, reason="到位"),
+    "terminate": lambda who, item, _cast: terminate_item(actor=who, item=item, reason="重复"),
+    "remind": lambda who, item, _cast: remind(actor=who, item=item),
     "split": lambda who, item, cast: split_item(
         actor=who, item=item, parts=[Part(cast.units["village_b"].pk, Decimal(100))]
     ),
