@@ -115,6 +115,8 @@ def _recurring(hit: re.Match[str], view: str) -> Deadline:
 
 def _within(hit: re.Match[str]) -> Deadline | None:
     amount = int(hit["n"]) if hit["n"].isdigit() else chinese_number(hit["n"])
+    if hit["n"] == "八" and hit["unit"] == "小时":
+        return None  # 八小时之内: working hours, not a term
     unit = {
         "工作日": "wd",
         "小时": "h",

@@ -20,7 +20,7 @@ from .judge_rules import AGAINST, STANCE
 from .model import NO_DEADLINE, Deadline
 from .rules import Rule
 from .targets import find_targets
-from .units import subject_of
+from .units import owner_phrase, subject_of
 
 STRONG, SOFT, WEAK, LEAD_IN, NONE = "strong", "soft", "weak", "lead-in", "none"
 _ANY_AGAINST = re.compile("|".join(f"(?:{r.pattern.pattern})" for r in AGAINST))
@@ -37,6 +37,7 @@ _YIELDING = {
 }
 _MODAL = re.compile(r"^(?:要|应|须|必须|务必|需)|[^重主需首不只]要(?!求|点|素|闻|件|道|塞|是)|必须|应当|务必|负责")
 _RESULT = re.compile(
+    r"^(?:百分之|[\u4e00-\u9fff]{1,10}率(?!先|领)|\d+(?:\.\d+)?%)|"
     r"^(?:并|且|人均|覆盖率|参与率|合格率|其中|占比|惠及|确保|保证|实现|做到|达到|"
     r"力争|明确|补上|补齐|形成|通过|逐|全部|做好|督促|不留|落实到|责任到|每人|每次|"
     r"时间|地点|切实|真正做到|限期|统一|同时|全面|一村一策|一户一策|应|能|谁|发现一起|"
@@ -45,6 +46,10 @@ _RESULT = re.compile(
 _RATE = re.compile(
     r"(?:率|比例|占比|达标|面积|收入|产值|总量|数量|规模|以上|以内|以下|不少于|不低于|不超过|[%亩元户个名])$"
 )
+_KEEP_WELL = re.compile(
+    r"^(?:确保|保证|保持|努力)[^，]{0,20}(?:稳定|向好|良好|平稳|安全|增产|丰收|完成)$|^全年(?:无|不发生)"
+)
+_IN_FIELD = re.compile(r"^在[^，]{1,10}(?:上|中|方面|下)$")
 _DATE_ONLY = re.compile(r"^(?:力争|确保|在|于|到|至|从|自|计划|原则上)?.{0,12}$")
 
 
@@ -70,13 +75,20 @@ def judge(text: str, clock: Clock, strict: bool) -> Verdict:
 @lru_cache(maxsize=4096)
 def _judge(text: str, clock: Clock, strict: bool) -> Verdict:
     lead, assist, begin = subject_of(text)
+    if begin and begin >= len(text):
+        return Verdict(NONE, "context", "unit-alone", lead=lead)
+    owners = owner_phrase(text)
+    if owners is not None:
+        return Verdict(LEAD_IN, "context", "owner-phrase", lead=owners[0], assist=owners[1])
     deadline = find_deadline(text, clock)
     measured = bool(find_targets(text, deadline.kind == "recurring"))
     core = ADVERB_RUN.sub("", text[begin:])
     against = _against(text, text[begin:])
     if against is not None and not ((deadline.kind != "none" or measured) and _yields(against)):
         return Verdict(NONE, against.verdict, against.name, deadline, lead, assist, measured)
-    result = bool(_RESULT.match(text)) or bool(measured and _RATE.search(text) and not DEED_START.match(core))
+    result = bool(_RESULT.match(text)) or bool(
+        measured and _RATE.search(text) and (not DEED_START.match(core) or "率" in text[:8])
+    )
     strength, reason = _strength(text, core, deadline, measured, bool(lead))
     if strict and strength == WEAK and not (lead or measured):
         result = True
@@ -87,10 +99,8 @@ def _judge(text: str, clock: Clock, strict: bool) -> Verdict:
 def _against(text: str, predicate: str) -> Rule | None:
     if _ANY_AGAINST.search(text):
         for candidate in AGAINST:
-            if (
-                candidate.pattern.search(text)
-                or (candidate.verdict == "exhortation"
-                and candidate.pattern.search(predicate))
+            if candidate.pattern.search(text) or (
+                candidate.verdict == "exhortation" and candidate.pattern.search(predicate)
             ):
                 return candidate
     for candidate in STANCE:
@@ -104,11 +114,12 @@ def _yields(against: Rule) -> bool:
 
 
 def _strength(text: str, core: str, deadline: Deadline, measured: bool, subject: bool) -> tuple[str, str]:
-    deed = bool(DEED_START.match(core))
+    deed, soft = _heads(core)
     somewhere = deed or bool(DEED_ANYWHERE.search(text))
     named = bool(NAMED_ANYWHERE.search(core))
     mind = bool(MIND_END.search(text))
-    soft = bool(SOFT_START.match(core)) or bool(SOFT_START.search(ADVERB_FREE.sub("", core)))
+    if _KEEP_WELL.search(text) and not measured and deadline.words[:2] in ("", "全年"):
+        return NONE, "goal-line"
     if deadline.kind != "none":
         return _dated(text, deadline, somewhere or soft or measured)
     if measured:
@@ -118,7 +129,7 @@ def _strength(text: str, core: str, deadline: Deadline, measured: bool, subject:
     if deed and len(core) >= 4:
         return (STRONG, "deed-named") if named else (WEAK, "deed-plain") if len(core) < 6 else (STRONG, "deed-object")
     preposition = PREPOSITION.match(core)
-    if preposition and somewhere and (named or len(core) >= 8) and not _is_lead_in(core):
+    if preposition and somewhere and not _IN_FIELD.match(core) and (named or len(core) >= 8) and not _is_lead_in(core):
         return STRONG, "deed-after-object"
     if soft and named and len(core) >= 5:
         return SOFT, "soft-named"
@@ -131,6 +142,13 @@ def _strength(text: str, core: str, deadline: Deadline, measured: bool, subject:
     if somewhere and named:
         return WEAK, "deed-inside"
     return NONE, "no-deed"
+
+
+def _heads(core: str) -> tuple[bool, bool]:
+    """Whether a verb of doing, or one of caring, opens the predicate; the longer word counts."""
+    deed, soft = DEED_START.match(core), SOFT_START.match(core) or SOFT_START.match(ADVERB_FREE.sub("", core))
+    longer = soft is not None and (deed is None or len(soft.group()) > len(deed.group()))
+    return deed is not None and not longer, soft is not None
 
 
 ADVERB_FREE = re.compile(r"^[一-龥]{0,4}?(?=加强|强化|推进|推动|完善|健全|落实|提升)")
@@ -151,7 +169,7 @@ def _is_lead_in(core: str) -> bool:
 
 def _dated(text: str, deadline: Deadline, acts: bool) -> tuple[str, str]:
     rest = (text[: deadline.start] + text[deadline.end :]).strip("，,“”前内")
-    if len(rest) <= 3 or (not acts and len(rest) <= 5):
+    if len(rest) <= 3:
         return LEAD_IN, "date-only"
     if acts or len(rest) >= 6:
         return STRONG, "dated"

@@ -160,8 +160,9 @@ def heading_deadline(nodes: Sequence[Node], node: int | None, clock: Clock) -> D
     while node is not None:
         this = nodes[node]
         bracketed = re.search(r"[（(]([^（）()]*\d[^（）()]*)[)）]", this.title)
-        if this.block is not None and bracketed:
-            found = find_deadline(bracketed.group(1), clock, ("fixed",))
+        window = bracketed.group(1) if bracketed else this.mark if this.form == "month" else ""
+        if this.block is not None and window:
+            found = find_deadline(window, clock, ("fixed",))
             if found.kind in ("day", "range"):
                 return Deadline(found.code, found.kind, found.precision, found.words, 0, 0)
         node = this.parent

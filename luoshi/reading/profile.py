@@ -16,6 +16,8 @@ _PLAN = re.compile(
 )
 _NEWS = re.compile(r"本报讯|讯（|讯\(|\d日讯|日电|记者|通讯员|摄影报道|供稿")
 _NARRATIVE = re.compile(r"[我他她]|[了着过呢吗吧啊](?=[，。！？])|仿佛|似乎|那时|记得|母亲|父亲|爷爷|奶奶")
+_REPORT = re.compile(r"了|近年来|去年|如今|以来|”.{0,6}说|据介绍|目前|已经|成功|获得|取得")
+_ORDER = re.compile(r"要(?!求)|必须|应当|务必|负责|责任单位|[月日底]前|每[周月季]|牵头|不少于")
 _ORDERED = re.compile(r"要|必须|应当|务必|责成")
 _PROBLEM_SECTION = re.compile(
     r"(?:存在|主要|反馈|突出|发现)的?(?:主要)?(?:问题|不足|短板)|(?:工作|"
@@ -23,10 +25,10 @@ _PROBLEM_SECTION = re.compile(
     r"主要(?:成绩|成效|做法)|工作(?:成效|开展情况|完成情况)|原因(?:分析|剖析)|"
     r"基本(?:情况|现状)|问题(?:表现|描述)|形势分析|背景$|去年工作"
 )
-_PRINCIPLE_SECTION = re.compile(
-    r"指导思想|总体(?:要求|思路)|基本原则|工作原则|重要(?:性|意义)|必要性|提高认识|"
-    r"统一思想|组织(?:领导|保障)|保障措施|加强领导|思想认识|编制依据|适用范围"
+_STANCE_SECTION = re.compile(
+    r"指导思想|总体(?:要求|思路)|基本原则|工作原则|重要(?:性|意义)|必要性|提高认识|统一思想|思想认识|编制依据|适用范围"
 )
+_PRINCIPLE_SECTION = re.compile(r"组织(?:领导|保障)|保障措施|加强领导")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Profile:
             return "news-report"
         if self.genre == "essay" and not (verdict.lead and _ORDERED.search(text) and verdict.deadline.kind != "none"):
             return "essay"
+        if section == "stance" and verdict.deadline.kind in ("none", "longterm") and not verdict.measured:
+            return "stance-section"
         if section == "principle" and verdict.deadline.kind == "none" and not verdict.measured and not verdict.lead:
             return "principle-section" if verdict.strength != "strong" else ""
         return ""
@@ -62,7 +66,8 @@ def _is_past_report(text: str) -> bool:
 def genre_of(title: str, text: str, nodes: Sequence[Node]) -> Profile:
     """The profile of a document from its title, its first lines and its manner."""
     head = text[:400]
-    marked = sum(not node.inline for node in nodes)
+    has_rows = any(node.form == "row" for node in nodes)
+    marked = sum(not node.inline and node.form != "row" for node in nodes)
     if _SPEECH.search(title):
         return Profile("speech")
     if _PLAN.search(title):
@@ -73,19 +78,24 @@ def genre_of(title: str, text: str, nodes: Sequence[Node]) -> Profile:
         return Profile("speech")
     sample = text[:20000]
     told = len(_NARRATIVE.findall(sample))
-    if marked < 3 and len(sample) > 200 and told * 80 > len(sample):
+    if marked < 3 and len(sample) > 100 and told * 80 > len(sample):
         return Profile("essay")
+    reported = len(_REPORT.findall(sample))
+    if marked < 2 and len(sample) > 150 and not has_rows and reported > len(_ORDER.findall(sample)):
+        return Profile("news")
     if marked < 2 and len(sample) > 300 and re.search(r"(?:近日|日前|\d+日)，", head):
         return Profile("news")
     return Profile("plain")
 
 
 def section_mode(nodes: Sequence[Node], index: int | None) -> str:
-    """``problem`` or ``principle`` when the node or one above it is headed that way."""
+    """``problem``, ``stance`` or ``principle`` when the node or one above it is headed that way."""
     while index is not None:
         title = nodes[index].title[:30]
         if _PROBLEM_SECTION.search(title) and "措施" not in title and "整改" not in title:
             return "problem"
+        if _STANCE_SECTION.search(title):
+            return "stance"
         if _PRINCIPLE_SECTION.search(title):
             return "principle"
         index = nodes[index].parent

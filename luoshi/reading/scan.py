@@ -93,6 +93,11 @@ class Scanner:
             self.scan.fields.append(FieldBlock(index, self._line_node(node), parse_fields(raw), raw))
             self.scan.asides.append((block.start, block.end, "field-line"))
             return
+        note = NOTE.fullmatch(block.view.rstrip("。"))
+        if note:
+            self.scan.fields.append(FieldBlock(index, self._line_node(node), parse_fields(note.group()), block.view))
+            self.scan.asides.append((block.start, block.end, "owner-note"))
+            return
         for start, end, owner in self._regions(block):
             self._read_region(block, index, start, end, owner)
 
@@ -135,6 +140,8 @@ class Scanner:
             self._mode, self._mode_node = "", node
         position = start
         for note in NOTE.finditer(block.view, start, end):
+            if note.start() == start and note.end() >= end - 1 and node is not None:
+                self.scan.heading_owners.setdefault(node, parse_fields(note.group()))
             self._read_stretch(block, index, (position, note.start()), node, parse_fields(note.group()))
             self._aside(block, note.start(), note.end(), "owner-note")
             position = note.end()

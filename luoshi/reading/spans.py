@@ -88,9 +88,12 @@ def _joins(current: Span, judged: Judged) -> bool:
     """Whether a segment goes on with the duty before it rather than opening its own."""
     verdict, text = judged.verdict, judged.segment.text
     if verdict.strength == LEAD_IN:
-        return verdict.reason == "date-only" and _same_act(current, judged)
+        return verdict.reason == "owner-phrase" or (verdict.reason == "date-only" and _same_act(current, judged))
     if verdict.strength == NONE:
         return verdict.result and verdict.reason in _ATTACHABLE
+    made = _RULE_MADE.search(current.members[-1].segment.text) and not current.core.verdict.deadline.words
+    if made and verdict.deadline.kind == "recurring" and (not verdict.lead or verdict.lead[0].startswith("每")):
+        return True
     if verdict.lead and verdict.lead != current.core.verdict.lead:
         return False
     if verdict.deadline.kind != "none":
@@ -105,9 +108,7 @@ def _joins(current: Span, judged: Judged) -> bool:
 def _same_act(current: Span, judged: Judged) -> bool:
     """A dated segment without an object of its own dates the act before it."""
     before, verdict, text = current.core.verdict, judged.verdict, judged.segment.text
-    if verdict.deadline.kind == "recurring" and _RULE_MADE.search(current.members[-1].segment.text):
-        return before.deadline.kind == "none"
     if before.deadline.kind != "none" or verdict.deadline.kind == "recurring":
         return False
     rest = text.replace(verdict.deadline.words, "").strip("前内底要力争确保")
-    return len(rest) <= 9 and bool(_ELLIPTIC.search(rest))
+    return len(rest) <= 6 or (len(rest) <= 9 and bool(_ELLIPTIC.search(rest)))

@@ -18,6 +18,7 @@ _MAX_HEAD = 40
 _ROW_RANK, _GROUP_RANK, _HASH_RANK = 80, 75, 10
 _LABEL = re.compile(r"(?:问题|措施|表现|情况|目标|任务|要求|内容|举措|做法)$")
 _LEADING_LABEL = re.compile(r"^[^，。；：:]{0,10}[：:]")
+_KNOWN_LABEL = re.compile(r"[^，。；：:]{0,6}(?:问题|措施|表现|情况|举措)[：:](?=.)")
 _FIRST_STOP = re.compile(r"[，。；;！？]")
 
 
@@ -36,6 +37,7 @@ class Node:
     parent: int | None
     inline: bool
     block: int | None
+    bare: bool
 
 
 class TreeBuilder:
@@ -50,15 +52,27 @@ class TreeBuilder:
         """Note that content reaches to ``end``; open nodes reach there too."""
         self._last_end = max(self._last_end, end)
 
-    def add(self, found: Found, start: int, head_end: int, title: str, block: int | None) -> None:
-        """Open a node at ``start``."""
+    def add(self, found: Found, span: tuple[int, int], title: str, block: int | None, bare: bool) -> None:
+        """Open a node whose heading lies at ``span``; ``bare`` says that it is a line without a full stop."""
+        start, head_end = span
         self._make_room(found, start)
         level = len(self._open) + 1
         parent = self._open[-1] if self._open else None
         self._open.append(len(self.nodes))
         self.nodes.append(
             Node(
-                level, found.rank, found.form, found.mark, start, head_end, head_end, title, parent, found.inline, block
+                level,
+                found.rank,
+                found.form,
+                found.mark,
+                start,
+                head_end,
+                head_end,
+                title,
+                parent,
+                found.inline,
+                block,
+                bare,
             )
         )
 
@@ -79,7 +93,7 @@ class TreeBuilder:
 
     def _yields(self, top: Node, found: Found) -> bool:
         if found.rank >= _GROUP_RANK:
-            return top.inline or top.rank >= found.rank or top.rank >= 60
+            return top.inline or top.rank >= 60 or (top.rank >= 50 and not top.bare)
         if top.rank < found.rank:
             return False
         heading_only = not top.inline and top.end == top.head_end and self._last_end == top.head_end
@@ -110,10 +124,10 @@ def build_tree(blocks: Sequence[Block], rows: Sequence[Row], styles: dict[int, i
 
 def _add_row(tree: TreeBuilder, row: Row) -> None:
     if row.group:
-        tree.add(Found("group", _GROUP_RANK, "", 0, None, False), row.start, row.end, row.group, None)
+        tree.add(Found("group", _GROUP_RANK, "", 0, None, False), (row.start, row.end), row.group, None, True)
     elif row.task is not None:
         name = row.cells.get("name") or row.task
-        tree.add(Found("row", _ROW_RANK, "", 0, None, False), row.start, row.end, name.text[:30], None)
+        tree.add(Found("row", _ROW_RANK, "", 0, None, False), (row.start, row.end), name.text[:30], None, True)
     tree.touch(row.end)
 
 
@@ -131,7 +145,8 @@ def _add_block(tree: TreeBuilder, index: int, block: Block, style: int) -> None:
         start = block.at(0 if not found.inline else found.start)
         stop = block.span(max(title_end - 1, 0), title_end)[1]
         title = _title(view[head:title_end]) or _first_words(view[head:limit])
-        tree.add(found, start, stop, title, index)
+        bare = view[title_end - 1 : title_end] not in "。；;！"
+        tree.add(found, (start, stop), title, index, bare)
 
 
 def _line_mark(view: str, offset: int, style: int) -> list[Found]:
@@ -149,6 +164,8 @@ def head_end(view: str, start: int, limit: int) -> int:
 
     A first sentence is a heading when more follows it and it holds no figure.
     """
+    if _KNOWN_LABEL.match(view, start, limit):
+        return start
     stop = _SENTENCE_END.search(view, start, limit)
     if stop is None:
         return limit if limit - start <= _MAX_HEAD + 5 or (limit == len(view) and limit - start <= 80) else start

@@ -66,6 +66,8 @@ def parse_fields(text: str) -> Owners:
     for place, hit in enumerate(hits):
         end = hits[place + 1].start() if place + 1 < len(hits) else len(text)
         kind = hit.lastgroup or ""
+        if kind == "lead" and "lead" in values:
+            kind = "assist"
         values.setdefault(kind, text[hit.end() : end].strip(" \t\n　；;，,。、）)】]"))
     if not hits:
         return _bare_note(text)
@@ -159,6 +161,23 @@ def _unit_of_person(text: str) -> tuple[str, ...]:
         if post and len(part) >= 3:
             found.append(post["unit"])
     return tuple(dict.fromkeys(found))
+
+
+_UNIT_LIST = rf"(?:{COLLECTIVE}|{PROPER})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*"
+_OWNER_PHRASE = re.compile(
+    rf"^由(?P<lead>{_UNIT_LIST})(?:负责)?(?:牵头|负责|主抓|组织实施|牵头负责|牵头实施|具体负责)(?:[、，](?P<help>{_UNIT_LIST})(?:等)?(?:配合|协助))?$"
+    rf"|^(?P<assist>{_UNIT_LIST})(?:等)?(?:积极|协同|做好)?(?:配合|协助)$|^(?P<alone>{_UNIT_LIST})牵头$"
+)
+
+
+def owner_phrase(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Lead and assisting units of a segment that says nothing else: 由A牵头, B配合."""
+    if not text.endswith(("牵头", "负责", "配合", "协助", "实施", "主抓")) or len(text) > 80:
+        return None
+    hit = _OWNER_PHRASE.match(text)
+    if hit is None:
+        return None
+    return _checked(hit["lead"] or hit["alone"] or ""), _checked(hit["help"] or hit["assist"] or "")
 
 
 def looks_like_unit(text: str) -> bool:
