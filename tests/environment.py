@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _KEPT = {"LUOSHI_DATABASE", "LUOSHI_TEST_BROWSER"}
 
@@ -15,6 +16,7 @@ for _name in [name for name in os.environ if name.startswith("LUOSHI_") and name
     del os.environ[_name]
 
 _folder = tempfile.mkdtemp(prefix="luoshi-test-")
+(Path(_folder) / "static").mkdir()  # whitenoise warns when it is missing, and a warning fails
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["LUOSHI_DATA"] = _folder
 os.environ["LUOSHI_SECRET"] = "a key for tests, of no use anywhere else"

@@ -9,3 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("luoshi.documents.urls")),
     path("", include("luoshi.ledger.urls")),
 ]
+
+handler400 = "luoshi.core.views.bad_request"
+handler403 = "luoshi.core.views.forbidden"
+handler404 = "luoshi.core.views.not_found"
+handler500 = "luoshi.core.views.server_error"

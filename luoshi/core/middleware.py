@@ -51,8 +51,7 @@ class PlainErrorsMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, LuoshiError):
             return None
-        context = {"message": error.message, "status": error.status}
+        context = {"message": error.message, "status": error.status, "request_id": _request_id.get()}
         if isinstance(error, Conflict):
-            fields = dict.fromkeys((*error.theirs, *error.yours))
-            context["sides"] = [(name, error.theirs.get(name), error.yours.get(name)) for name in fields]
+            context["conflict"] = error
         return render(request, "core/error.html", context, status=error.status)

@@ -1,5 +1,7 @@
 """The request as our views receive it."""
 
+import secrets
+
 from django.http import HttpRequest
 
 from luoshi.core.actor import Actor
@@ -24,3 +26,8 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise NotAllowed("")
     return actor
+
+
+def fresh_key() -> str:
+    """The idempotency key of one form as it is drawn."""
+    return secrets.token_urlsafe(16)
