@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from luoshi.organisations.queries import actor_for
+from luoshi.organisations.tree import remember_trees
 
 
 class ActorMiddleware:
@@ -16,4 +17,5 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         request.actor = actor_for(user.pk) if user.is_authenticated else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with remember_trees():
+            return self.get_response(request)

@@ -1,12 +1,16 @@
 """Who acts, and what people and units there are."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from luoshi.core.actor import Actor, GrantHeld
 from luoshi.core.clock import today
-from luoshi.organisations.models import Grant, Person, Post, TenantSettings, Unit
+from luoshi.organisations.enums import UnitKind
+from luoshi.organisations.models import Grant, Person, Post, TenantSettings, Unit, UnitAlias
+from luoshi.organisations.tree import tree_of
 
 
 def holding_on(day: date) -> Q:
@@ -60,3 +64,44 @@ def sat_in_units_since(person_id: int, unit_ids: set[int], since: date) -> bool:
     """Whether the person has held, holds or is named for a post in one of the units on any day from `since` on."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
     return Post.objects.filter(lasting, person_id=person_id, unit_id__in=unit_ids).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit as the list shows it; `people` are "name, post" of today, `may_change` whether the reader manages it."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: str
+    indent: str
+    open: bool
+    aliases: tuple[str, ...]
+    people: tuple[str, ...]
+    may_change: bool
+
+
+def unit_rows(actor: Actor, managed: Collection[int]) -> list[UnitRow]:
+    """All units of the actor's tenant in tree order; three queries."""
+    aliases: dict[int, list[str]] = {}
+    named = UnitAlias.objects.filter(tenant_id=actor.tenant_id).order_by("alias").values_list("unit_id", "alias")
+    for unit_id, alias in named:
+        aliases.setdefault(unit_id, []).append(alias)
+    people: dict[int, list[str]] = {}
+    held = Post.objects.filter(holding_on(today()), unit__tenant_id=actor.tenant_id, person__left_on__isnull=True)
+    for unit_id, name, title in held.order_by("pk").values_list("unit_id", "person__name", "title"):
+        people.setdefault(unit_id, []).append(f"{name} {title}".strip())
+    return [
+        UnitRow(
+            id=unit.id,
+            name=unit.name,
+            short_name=unit.short_name,
+            kind=str(UnitKind(unit.kind).label),
+            indent="\u3000" * unit.depth,
+            open=unit.open,
+            aliases=tuple(aliases.get(unit.id, ())),
+            people=tuple(people.get(unit.id, ())),
+            may_change=unit.id in managed,
+        )
+        for unit in tree_of(actor.tenant_id).units
+    ]

@@ -1,14 +1,14 @@
 """Founding a tenant, and putting units, aliases, people, posts and grants into it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from luoshi.accounts.models import User
+from luoshi.accounts.services import create_user, first_password
 from luoshi.audit.services import Happening, record_event
 from luoshi.core.actor import Actor
 from luoshi.core.clock import today
@@ -25,6 +25,7 @@ from luoshi.organisations.models import (
     UnitClosure,
 )
 from luoshi.organisations.permissions import require_managing
+from luoshi.organisations.tree import renew_tree
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def _put_unit(unit: Unit) -> Unit:
         UnitClosure(ancestor_id=ancestor, descendant=unit, steps=len(above) - 1 - place)
         for place, ancestor in enumerate(above)
     )
-    Tenant.objects.filter(pk=unit.tenant_id).update(tree_version=F("tree_version") + 1)
+    renew_tree(unit.tenant_id)
     return unit
 
 
@@ -109,6 +110,20 @@ def add_alias(*, unit: Unit, alias: str) -> UnitAlias:
     return found
 
 
+@transaction.atomic
+def name_unit_also(*, actor: Actor, unit: Unit, alias: str) -> UnitAlias:
+    """Let a unit be found under another name too."""
+    require_managing(actor, unit)
+    if not alias.strip():
+        raise BadInput(_("Give the other name."), "alias")
+    made = add_alias(unit=unit, alias=alias.strip())
+    # Names are kept in memory with the tree, so the tree counts as changed.
+    renew_tree(unit.tenant_id)
+    happening = Happening("add_alias", [("unit", unit.pk)], {"alias": made.alias})
+    record_event(tenant_id=actor.tenant_id, actor=actor, happening=happening)
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class NewPerson:
     """A person with a post in `unit` and, when roles are given, grants on it (or on `grant_unit`)."""
@@ -148,3 +163,12 @@ def add_person(*, actor: Actor | None, new: NewPerson) -> Person:
         ),
     )
     return person
+
+
+@transaction.atomic
+def add_person_with_sign_in(*, actor: Actor, new: NewPerson, username: str) -> tuple[Person, str]:
+    """Add a person who may sign in; the first password is returned to be told once and must be changed at once."""
+    require_managing(actor, new.unit)
+    password = first_password()
+    user = create_user(username=username, password=password, must_change_password=True)
+    return add_person(actor=actor, new=replace(new, user=user)), password

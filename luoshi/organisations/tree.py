@@ -2,13 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+
+from django.db.models import F
 
 from luoshi.organisations.enums import UnitKind
 from luoshi.organisations.models import Tenant, Unit, UnitAlias
 
 _CACHE: dict[int, "Tree"] = {}
+_asked: ContextVar[dict[int, "Tree"] | None] = ContextVar("asked", default=None)
+"""Trees whose version was looked up in the present request."""
 COLLECTIVES: dict[str, tuple[UnitKind, ...]] = {
     "各村": (UnitKind.VILLAGE,),
     "各行政村": (UnitKind.VILLAGE,),
@@ -121,12 +127,35 @@ def _branch(row: Unit) -> Branch:
 
 
 def tree_of(tenant_id: int) -> Tree:
-    """The tree at its present version: one small query when nothing changed."""
+    """The tree at its present version: one small query when nothing changed, and one a request."""
+    asked = _asked.get()
+    if asked is not None and tenant_id in asked:
+        return asked[tenant_id]
     version = Tenant.objects.values_list("tree_version", flat=True).get(pk=tenant_id)
     tree = _CACHE.get(tenant_id)
     if tree is None or tree.version != version:
         tree = _CACHE[tenant_id] = Tree(tenant_id, version)
+    if asked is not None:
+        asked[tenant_id] = tree
     return tree
+
+
+@contextmanager
+def remember_trees() -> Iterator[None]:
+    """Within one request a tree is asked for its version once."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def renew_tree(tenant_id: int) -> None:
+    """Say that units or their names changed; call it in the same transaction."""
+    Tenant.objects.filter(pk=tenant_id).update(tree_version=F("tree_version") + 1)
+    asked = _asked.get()
+    if asked is not None:
+        asked.pop(tenant_id, None)
 
 
 def forget_trees() -> None:
