@@ -1,5 +1,6 @@
 """Who may do what on the ledger. Visibility is `Item.objects.visible_to`; truth itself is a database constraint."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.core.actor import Actor
@@ -54,10 +55,21 @@ def did_the_work(person_id: int, item: Item) -> bool:
     if item.handler_id == person_id:
         return True
     reports = Progress.objects.filter(item_id=item.pk).exclude(kind=ProgressKind.REVIEW)
-    if reports.filter(author_id=person_id).exists() or reports.filter(on_behalf_of_id=person_id).exists():
+    if reports.filter(Q(author_id=person_id) | Q(on_behalf_of_id=person_id)).exists():
         return True
     units = {item.unit_id, *item.assignments.values_list("unit_id", flat=True)}
     return sat_in_units_since(person_id, units, item.dispatched_on or item.registered_on)
+
+
+def sides_of(actor: Actor, item: Item) -> frozenset[Who]:
+    """All sides of the item on which the actor stands; who asks about several acts asks once."""
+    return frozenset(who for who in Who if stands_as(actor, item, who))
+
+
+def is_own(actor: Actor, item: Item) -> bool:
+    """Whether the actor is of the lead unit's own people, and so reports without saying for whom."""
+    covered = actor.covers(item.unit.path, DOER_ROLES)
+    return covered or item.handler_id == actor.person_id or item.unit_id in actor.posts
 
 
 def can_act(actor: Actor, item: Item, action: Action) -> bool:
