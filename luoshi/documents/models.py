@@ -47,6 +47,7 @@ class Document(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
 
     objects = DocumentQuerySet.as_manager()
 
@@ -115,7 +116,11 @@ class Piece(Span):
 
 
 class Draft(models.Model):
-    """A duty as the reader understood it and a clerk corrects it. Unset is unset until a person sets it."""
+    """A duty as the reader understood it and a clerk corrects it. Unset is unset until a person sets it.
+
+    `position` is where its first characters stand, so drafts keep the order of the text however they are cut;
+    `before_merge` of a merged draft holds what undoing gives back to both.
+    """
 
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="drafts")
     clause = models.ForeignKey(Clause, models.SET_NULL, null=True, related_name="+")
@@ -135,6 +140,7 @@ class Draft(models.Model):
     due_estimated = models.BooleanField(default=False)
     targets = models.JSONField(default=list, blank=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    before_merge = models.JSONField(default=dict, blank=True)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
 

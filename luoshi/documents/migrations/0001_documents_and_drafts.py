@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("dated_on", models.DateField(blank=True, null=True)),
                 ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -154,6 +155,7 @@ class Migration(migrations.Migration):
                 ("due_code", models.CharField(blank=True, max_length=40)),
                 ("due_estimated", models.BooleanField(default=False)),
                 ("targets", models.JSONField(blank=True, default=list)),
+                ("before_merge", models.JSONField(blank=True, default=dict)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 (
                     "clause",

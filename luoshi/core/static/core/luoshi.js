@@ -141,9 +141,10 @@
 
   document.addEventListener("htmx:configRequest", function (event) { event.detail.headers["X-CSRFToken"] = csrf(); });
   ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
-    document.addEventListener(name, function () {
+    document.addEventListener(name, function (event) {
       var place = document.getElementById("messages");
-      if (!place) return;
+      var answer = event.detail && event.detail.xhr;
+      if (!place || (answer && answer.getResponseHeader && answer.getResponseHeader("X-Luoshi-Said"))) return;
       var line = document.createElement("p");
       line.className = "message error";
       line.textContent = words.unsaved;

@@ -100,7 +100,7 @@
     form.querySelectorAll("input[name=draft]").forEach(function (old) { old.remove(); });
     ids().forEach(function (id) {
       var input = document.createElement("input");
-      input.type = "hidden"; input.name = "draft"; input.value = id;
+      input.type = "hidden"; input.name = "draft"; input.value = card(id).dataset.ref || id; /* with the revision seen */
       form.appendChild(input);
     });
   }
@@ -113,6 +113,7 @@
     if (own && own.dataset.draft !== current) select(own.dataset.draft, { focus: false });
     var form = dialog.querySelector("form");
     form.reset();
+    form.querySelectorAll(".message.error").forEach(function (old) { old.remove(); });
     fill(form);
     var one = card(current);
     var alone = ids().length === 1 && one;
@@ -180,11 +181,28 @@
     if (done) event.preventDefault();
   });
 
+  /* A refusal is told inside the open dialog, where the words still stand; two texts need the page. */
+  function refused(dialog) {
+    var place = document.getElementById("messages");
+    if (!dialog || !place) return;
+    if (place.querySelector("form")) { dialog.close(); return; }
+    var line = dialog.querySelector(".message.error") || document.createElement("p");
+    line.className = "message error";
+    line.setAttribute("role", "alert");
+    line.textContent = place.textContent.trim();
+    dialog.querySelector("form").prepend(line);
+  }
+
   /* After an answer: the same card stays selected, or the nearest that is left. */
   var place = 0;
-  document.addEventListener("htmx:beforeSwap", function () { place = Math.max(0, cards().indexOf(card(current))); });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var answer = event.detail.xhr;
+    if (answer && answer.getResponseHeader("X-Luoshi-Said")) event.detail.shouldSwap = true; /* a refusal says why */ place = Math.max(0, cards().indexOf(card(current))); });
   document.addEventListener("htmx:afterRequest", function (event) {
-    if (!event.detail.successful) return;
+    if (!event.detail.successful) {
+      refused(document.querySelector("dialog[open]"));
+      return;
+    }
     var form = event.detail.requestConfig.elt; /* not the target: the answer may have replaced the form */
     var dialog = form.closest("dialog[open]");
     if (dialog) { dialog.close(); paint(); refocus(); }
