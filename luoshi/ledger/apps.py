@@ -2,6 +2,14 @@
 
 from django.apps import AppConfig
 
+from luoshi.outbox import jobs
+
 
 class LedgerConfig(AppConfig):
     name = "luoshi.ledger"
+
+    def ready(self) -> None:
+        """Turn the lights when the day does."""
+        from luoshi.ledger.tallies import turn_lights  # noqa: PLC0415 – models exist only now
+
+        jobs.register("ledger.turn_lights", turn_lights, jobs.daily_at(0, 0))

@@ -81,7 +81,7 @@ def _who(body: Mapping[str, Any]) -> str:
 def _words(action: str, body: Mapping[str, Any]) -> str:
     said = str(TOLD.get(Action(action), "")) if action in Action.values else action
     more = list(filter(None, (_more(action, body), _amount(body))))
-    return f"{said} ({_('; ').join(more)})" if more else said
+    return _("%(said)s (%(more)s)") % {"said": said, "more": _(", ").join(more)} if more else said
 
 
 def _more(action: str, body: Mapping[str, Any]) -> str:
@@ -112,5 +112,5 @@ def _text(action: str, body: Mapping[str, Any]) -> str:
     if body.get("next_step"):
         lines.append(_("Next step: %(text)s") % {"text": body["next_step"]})
     if body.get("files"):
-        lines.append(_("Files: %(names)s") % {"names": _("、").join(body["files"])})
+        lines.append(_("Files: %(names)s") % {"names": _(", ").join(body["files"])})
     return "\n".join(dict.fromkeys(lines))

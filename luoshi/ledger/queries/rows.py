@@ -106,7 +106,7 @@ def row_of(item: Item, tree: Tree, substance: Substance, *, below: bool = False)
         finished_late=item.finished_late,
         source_words="" if below or not cited else source_words(cited[0]),
         lead=lead,
-        assist=_("、").join(label_of(tree, unit_id) for unit_id in substance.assisting.get(item.pk, ())),
+        assist=_(", ").join(label_of(tree, unit_id) for unit_id in substance.assisting.get(item.pk, ())),
         due=item.internal_due_on or item.due_on,
         due_internal=item.internal_due_on is not None and item.internal_due_on != item.due_on,
         is_late=item.light == Light.RED and item.due_on is not None and item.due_on < day,
