@@ -135,10 +135,10 @@ class Coverage:
             return reverse("documents:open", args=[self.document.pk])
         asked: dict[str, Any] = {"document": self.document.pk}
         if sort.states:
-            asked["state"] = [str(state) for state in sort.states]
+            asked["state"] = ",".join(sort.states)
         if sort.light:
             asked["light"] = sort.light
-        return f"{reverse('ledger:list')}?{urlencode(asked, doseq=True)}"
+        return f"{reverse('ledger:list')}?{urlencode(asked, safe=',')}"
 
     def worst(self, stretch: Standing) -> Sort:
         """The sort that speaks for a stretch of text."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from luoshi.core.actor import Actor
 from luoshi.core.clock import SHANGHAI
@@ -137,7 +137,7 @@ def head_of(document: Document, layout: Layout) -> Head:
 def day_or_year(day: date | None, year: int | None) -> str:
     """The document's own date, else its year, else that it has none."""
     if day is not None:
-        return date_format(day, _("j M Y"), use_l10n=False)
+        return date_format(day, pgettext("a day of another year", "j M Y"), use_l10n=False)
     return _("%(year)d") % {"year": year} if year else _("no date")
 
 

@@ -46,6 +46,7 @@ class Layout:
     text: str
     shapes: list[Shape]
     chapters: int = 0
+    boilerplate: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def has_title(self) -> bool:
@@ -54,13 +55,14 @@ class Layout:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """The sentences of the text: titles, headings and advertising left out."""
-        return [
-            (shape.start + found.start(), shape.start + found.end())
+        """The sentences of the text: titles, headings and boilerplate (advertising, salutation, closing) left out."""
+        found = [
+            (shape.start + one.start(), shape.start + one.end())
             for shape in self.shapes
             if shape.kind == "body"
-            for found in SENTENCE.finditer(self.text[shape.start : shape.end])
+            for one in SENTENCE.finditer(self.text[shape.start : shape.end])
         ]
+        return [span for span in found if not lies_in(self.boilerplate, span[0])]
 
 
 def lay_out(text: str, clauses: Sequence[Clause], pieces: Sequence[Piece]) -> Layout:
@@ -74,7 +76,8 @@ def lay_out(text: str, clauses: Sequence[Clause], pieces: Sequence[Piece]) -> La
         if line.strip():
             _add(shapes, _shape_of(text, (start, end), headings, noise))
         start = end + 1
-    return Layout(text, shapes, sum(clause.level == 1 for clause in clauses))
+    boilerplate = tuple((one.start, one.end) for one in pieces if one.kind == PieceKind.BOILERPLATE)
+    return Layout(text, shapes, sum(clause.level == 1 for clause in clauses), boilerplate)
 
 
 def _add(shapes: list[Shape], shape: Shape) -> None:
