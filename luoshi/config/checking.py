@@ -17,6 +17,7 @@ from luoshi.config.preparing import migration_plan
 from luoshi.config.words import gettext as _
 from luoshi.core.db.sqlite_mode import mode_in_file, mode_in_force, wanted_mode
 from luoshi.files.services import verify_files
+from luoshi.ledger.enums import Light, State
 from luoshi.ledger.tallies import tally_faults
 from luoshi.organisations.models import Tenant, Unit
 
@@ -178,13 +179,13 @@ def wrong_tallies() -> Iterator[Fault]:
     faults = tally_faults() and _while_nobody_writes(tally_faults)
     units = dict(Unit.objects.filter(pk__in={cell[0] for cell in faults}).values_list("pk", "name"))
     for (unit_id, _track, state, light), (kept, counted) in faults.items():
-        words = _("%(unit)s, %(state)s, light %(light)s: kept %(kept)d, counted %(counted)d")
+        words = _("%(unit)s, %(state)s, %(light)s: kept %(kept)d, counted %(counted)d")
         yield Fault(
             words
             % {
                 "unit": units.get(unit_id, unit_id),
-                "state": state,
-                "light": light,
+                "state": State(state).label,
+                "light": Light(light).label,
                 "kept": kept,
                 "counted": counted,
             },
@@ -208,8 +209,9 @@ def broken_files() -> Iterator[Fault]:
 
 def _while_nobody_writes(look: Callable[[], Found]) -> Found:
     """Look again in one transaction, so that an act just under way is not taken for damage."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         return look()

@@ -49,7 +49,11 @@ def number(name: str) -> int:
     try:
         return int(text(name))
     except ValueError as error:
-        raise SystemExit(f"{name} must be a whole number, not {text(name)!r}.") from error
+        from luoshi.config.words import gettext as _  # noqa: PLC0415 – the words ask here for the language
+
+        raise SystemExit(
+            _("%(name)s must be a whole number, not “%(given)s”.") % {"name": name, "given": text(name)}
+        ) from error
 
 
 def listing(name: str) -> list[str]:

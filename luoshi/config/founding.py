@@ -69,8 +69,10 @@ def ask_everything(terminal: Terminal) -> Founding:
     try:
         return Founding(
             kind=_ask_kind(terminal),
-            name=_ask_text(terminal, _("Its full name (青禾镇): "), 100),
-            short_name=_ask_text(terminal, _("Its short name, which begins every item number (青禾): "), 20),
+            name=_ask_text(terminal, _("Its full name (%(example)s): ") % {"example": "青禾镇"}, 100),
+            short_name=_ask_text(
+                terminal, _("Its short name, with which item numbers begin (%(example)s): ") % {"example": "青禾"}, 20
+            ),
             person=_ask_text(terminal, _("Your name: "), 40),
             username=(username := _ask_text(terminal, _("Your sign-in name: "), 64)),
             password=_ask_password(terminal, username),

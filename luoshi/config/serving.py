@@ -1,5 +1,6 @@
 """`luoshi up`: from an empty machine to a running site, as one tree of processes."""
 
+import http.client
 import os
 import socket
 
@@ -87,9 +88,13 @@ def web_arguments(host: str, port: int) -> list[str]:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether somebody listens there by now."""
+    """Whether the site answers there by now, whatever it says."""
+    asking = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        socket.create_connection((host, port), timeout=0.5).close()
-    except OSError:
+        asking.request("GET", "/")
+        asking.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asking.close()
     return True

@@ -14,14 +14,14 @@ class Job:
     """`run` may be repeated at any time without harm; `next_after` gives the first moment strictly after another."""
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     next_after: NextAfter
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, run: Callable[[], None], next_after: NextAfter) -> None:
+def register(name: str, run: Callable[[], object], next_after: NextAfter) -> None:
     """Add a job; it runs for the first time at the next start. The name is its identity in the database."""
     _jobs[name] = Job(name, run, next_after)
 

@@ -57,7 +57,7 @@ def prepare_demo(folder: Path) -> None:
     if fresh:
         from luoshi.config.demo.building import build  # noqa: PLC0415 – models exist only now
 
-        with progress(_("Building the township 青禾镇")) as shown:
+        with progress(_("Building the township")) as shown:
             build(shown)
         (folder / MARKER).write_text("luoshi demo\n")
     else:
