@@ -34,6 +34,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run_read(argv: list[str]) -> int:
     """Run the command with the words after ``read``; returns the exit code (0 done, 2 bad input)."""
+    target: Path | None = None
     try:
         options = _parse(argv)
         source = Path(options.file)
@@ -44,17 +45,24 @@ def run_read(argv: list[str]) -> int:
             sys.stdout.write(read_output.summary(reading, options.explain))
         else:
             read_output.write_atomically(target, read_output.render(reading, source.stem, target.suffix.lower()))
-            print(say("written", count=len(reading.drafts), name=str(target)), file=sys.stderr)
+            _tell(say("written", count=len(reading.drafts), name=str(target)))
     except InputRefused as refused:
-        print(str(refused), file=sys.stderr)
+        _tell(str(refused))
         return 2
+    except BrokenPipeError:
+        sys.stdout = None  # the reader of our output has gone; there is nobody left to tell
+        return 0
     except OSError as error:
-        print(say("cannot-write", name=str(error.filename or ""), detail=error.strerror or ""), file=sys.stderr)
+        _tell(say("cannot-write", name=str(target or ""), detail=error.strerror or ""))
         return 2
     except KeyboardInterrupt:
-        print(say("stopped"), file=sys.stderr)
+        _tell(say("stopped"))
         return 130
     return 0
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
@@ -80,7 +88,7 @@ def _check_target(source: Path, target: Path | None) -> None:
 
 def _read(source: Path) -> Reading:
     data = _bytes_of(source)
-    waiting = threading.Timer(_PATIENCE_SECONDS, lambda: print(say("working", name=source.name), file=sys.stderr))
+    waiting = threading.Timer(_PATIENCE_SECONDS, lambda: _tell(say("working", name=source.name)))
     waiting.daemon = True
     waiting.start()
     try:

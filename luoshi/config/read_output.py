@@ -98,8 +98,7 @@ def _markdown(reading: Reading) -> bytes:
     lines = [f"# {reading.title or say('no-title')}", ""]
     lines.append("| " + " | ".join(say(f"head-{name}") for name in _COLUMNS) + " |")
     lines.append("|" + " --- |" * len(_COLUMNS))
-    for row in _rows(reading):
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in _rows(reading)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
@@ -142,7 +141,7 @@ def write_atomically(target: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)  # noqa: S103, PTH101 - a list is made to be shared
+        os.chmod(name, 0o644)  # noqa: PTH101 - a list is made to be shared
         os.replace(name, target)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):

@@ -39,7 +39,7 @@ class SandboxError(Exception):
         self.reason = reason
 
 
-def run_limited(
+def run_limited(  # noqa: PLR0913 - what is run, and its four limits by name
     function: str,
     payload: bytes,
     arguments: dict[str, str],

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from .lines import Line
 from .marks import starts_with_mark
 from .noise_rules import INLINE_RULES
+from .units import FIELD_LINE
 
 _WIDE = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF05: 0x25, 0xFF1A: 0xFF1A, 0xFE5A: 0xFF09}
 _WASTE = re.compile(r"\s+")
 _TERMINAL = re.compile(r"[。！？!?；;：:…）)】”》|]$")
 _INLINE_HINT = re.compile(r"页|公众号|文库|会员|下载|仅供学习|[QＱ][QＱ]|微信号|www\.|网址|版权")
 _MAX_HEADING = 45
+_FULL_LINE = 28
+_INSIDE = re.compile(r"[，。；]")
 
 
 @dataclass(slots=True)
@@ -106,6 +109,10 @@ def _wrap_width(lines: list[Line]) -> int:
 def _continues(last: Line, line: Line, width: int, broken: bool) -> bool:
     if _TERMINAL.search(last.text) or starts_with_mark(line.squeezed) or line.text.startswith(("#", "|", ">")):
         return False
+    if FIELD_LINE.match(line.squeezed):
+        return False
+    if len(last.text) >= _FULL_LINE and _INSIDE.search(last.text):
+        return True
     if width and len(last.text) >= width * 3 // 4:
         return True
     return broken and len(last.text) > _MAX_HEADING // 2

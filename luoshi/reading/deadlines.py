@@ -15,8 +15,8 @@ _HINT = re.compile(HINT)
 _GROUPS = {"recurring": RECURRING, "fixed": FIXED, "relative": RELATIVE, "open": OPEN_ENDED}
 _PERIODS = {
     "天": "daily", "日": "daily", "工作日": "daily", "周": "weekly", "星期": "weekly", "半月": "monthly*2",
-    "半个月": "monthly*2", "旬": "monthly*3", "月": "monthly", "季度": "quarterly", "季": "quarterly", "半年": "halfyearly",
-    "学期": "halfyearly", "年": "yearly", "年度": "yearly",
+    "半个月": "monthly*2", "旬": "monthly*3", "月": "monthly", "季度": "quarterly", "季": "quarterly",
+    "半年": "halfyearly", "学期": "halfyearly", "年": "yearly", "年度": "yearly",
 }  # fmt: skip
 _TWO = {"weekly": "biweekly", "monthly": "bimonthly"}
 _TIMES = re.compile(
@@ -38,10 +38,14 @@ _NEXT = ("明年", "次年", "翌年", "来年")
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the document says about its own time: its year, and its day (ISO) when it is dated."""
+    """What the document says about its own time: its year, its day (ISO) when it is dated.
+
+    ``turn`` is the month in which a school year begins: earlier months lie in the year after ``year``.
+    """
 
     year: int | None
     dated_on: str | None = None
+    turn: int | None = None
 
 
 def find_deadline(
@@ -144,6 +148,9 @@ def _year(hit: re.Match[str], clock: Clock) -> int | None:
         return written
     if groups.get("relyear") in _NEXT:
         return None if clock.year is None else clock.year + 1
+    month = _number(groups.get("m1"))
+    if clock.turn is not None and clock.year is not None and month is not None and month < clock.turn:
+        return clock.year + 1
     return clock.year
 
 
@@ -175,21 +182,25 @@ def _parts(verdict: str, hit: re.Match[str], year: int | None, clock: Clock) -> 
     if verdict == "plan":
         first = 2011 + 5 * ("二三四五六".find(hit["plan"]))
         return "year", [(first, 1, 1), (first + 4, 12, 31)]
-    if verdict == "feast":
-        return "day", [(known, *_FEASTS[hit["feast"]])]
-    if verdict == "quarter":
-        month = 3 * ("一二三四".find(hit["q"]) + 1 if hit["q"] in "一二三四" else int(hit["q"]))
-        return "quarter", [(known, month, monthrange(known, month)[1])]
-    if verdict == "half":
-        return "half", [(known, 6, 30) if hit["half"] == "上半年" else (known, 12, 31)]
     if verdict == "year_end":
         return "year", [(known, 12, 31)]
+    if verdict in ("quarter", "half", "feast"):
+        return _season(verdict, hit, known)
     if verdict == "month_end":
         if clock.dated_on is None:
             return None
         month = int(clock.dated_on[5:7])
         return "month", [(known, month, monthrange(known, month)[1])]
     return _month_or_day(verdict, hit, known)
+
+
+def _season(verdict: str, hit: re.Match[str], year: int) -> _Days:
+    if verdict == "feast":
+        return "day", [(year, *_FEASTS[hit["feast"]])]
+    if verdict == "half":
+        return "half", [(year, 6, 30) if hit["half"] == "上半年" else (year, 12, 31)]
+    month = 3 * ("一二三四".find(hit["q"]) + 1 if hit["q"] in "一二三四" else int(hit["q"]))
+    return "quarter", [(year, month, monthrange(year, month)[1])]
 
 
 def _month_or_day(verdict: str, hit: re.Match[str], year: int) -> _Days | None:

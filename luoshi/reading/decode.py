@@ -35,10 +35,8 @@ def canonical(text: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings: tuple[str, ...] = ("utf-16",) if marked else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             return data.decode(encoding)

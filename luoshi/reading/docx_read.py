@@ -1,4 +1,4 @@
-"""A .docx to text: paragraphs as lines, automatic numbers made visible, tables as pipe rows, heading levels beside it."""
+"""A .docx to text: paragraphs as lines, automatic numbers visible, tables as pipe rows, heading levels apart."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from .deadlines import Clock, find_deadline
 from .duty_words import ADVERB_RUN, DEED_START, SOFT_START
 from .judgement import SOFT
 from .model import NO_DEADLINE, Deadline, DraftItem, Target
-from .owners import FieldGroup, field_for, heading_deadline, heading_owners, row_owners, term_deadline
+from .owners import FieldFinder, heading_deadline, heading_owners, row_owners, term_deadline
 from .scan import Scan
 from .spans import Span
 from .structure import Node
@@ -35,7 +35,7 @@ class Surroundings:
     text: str
     nodes: Sequence[Node]
     scan: Scan
-    groups: Sequence[FieldGroup]
+    fields: FieldFinder
     clock: Clock
 
 
@@ -70,7 +70,7 @@ def _given_owners(span: Span, around: Surroundings, row: Row | None) -> Owners:
         return row_owners(row)
     if span.stretch.owners:
         return span.stretch.owners
-    return field_for(around.groups, span.stretch.index, span.stretch.node)
+    return around.fields(span.stretch.index)
 
 
 def _owners(span: Span, around: Surroundings, given: Owners) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -84,9 +84,9 @@ def _owners(span: Span, around: Surroundings, given: Owners) -> tuple[tuple[str,
     if not named:
         carried = span.members[0].carried
         named = carried if len(carried) == 1 else ()
-    if named:
-        return named, tuple(unit for unit in assist if unit not in named)
     above = heading_owners(around.nodes, span.stretch.node, around.scan.heading_owners)
+    if named and not (above.lead and named[0].startswith("每")):
+        return named, tuple(unit for unit in assist if unit not in named)
     return above.lead, assist or above.assist
 
 

@@ -191,10 +191,9 @@ def _day_of(text: str) -> str | None:
     hit = _DAY.search(text) or _HAN_DAY.search(text)
     if not hit:
         return None
-    parts = [int(part) if part.isdigit() else chinese_number(part.replace("○", "〇")) for part in hit.groups()]
-    if None in parts or not (1 <= (parts[1] or 0) <= 12 and 1 <= (parts[2] or 0) <= 31):
-        return None
-    return "{:04d}-{:02d}-{:02d}".format(*parts)
+    parts = [int(part) if part.isdigit() else chinese_number(part.replace("○", "〇")) or 0 for part in hit.groups()]
+    year, month, day = parts
+    return f"{year:04d}-{month:02d}-{day:02d}" if year and 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _year_of(text: str, frame: Frame) -> int | None:

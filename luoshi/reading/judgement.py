@@ -117,31 +117,34 @@ def _strength(text: str, core: str, deadline: Deadline, measured: bool, subject:
     deed, soft = _heads(core)
     somewhere = deed or bool(DEED_ANYWHERE.search(text))
     named = bool(NAMED_ANYWHERE.search(core))
-    mind = bool(MIND_END.search(text))
     if _KEEP_WELL.search(text) and not measured and deadline.words[:2] in ("", "全年"):
         return NONE, "goal-line"
     if deadline.kind != "none":
         return _dated(text, deadline, somewhere or soft or measured)
-    if measured:
-        return STRONG, "measured"
-    if mind:
-        return NONE, "state-of-mind"
+    if measured or MIND_END.search(text):
+        return (STRONG, "measured") if measured else (NONE, "state-of-mind")
     if deed and len(core) >= 4:
         return (STRONG, "deed-named") if named else (WEAK, "deed-plain") if len(core) < 6 else (STRONG, "deed-object")
-    preposition = PREPOSITION.match(core)
-    if preposition and somewhere and not _IN_FIELD.match(core) and (named or len(core) >= 8) and not _is_lead_in(core):
-        return STRONG, "deed-after-object"
+    if PREPOSITION.match(core):
+        return _after_preposition(text, core, somewhere, named, soft and named, subject)
     if soft and named and len(core) >= 5:
         return SOFT, "soft-named"
-    if preposition and subject and named and _MODAL.search(text):
-        return STRONG, "subject-must"
-    if preposition:
-        return LEAD_IN, "preposition"
     if subject and (somewhere or named):
         return STRONG, "subject-acts"
-    if somewhere and named:
-        return WEAK, "deed-inside"
-    return NONE, "no-deed"
+    return (WEAK, "deed-inside") if somewhere and named else (NONE, "no-deed")
+
+
+def _after_preposition(
+    text: str, core: str, somewhere: bool, named: bool, cares: bool, subject: bool
+) -> tuple[str, str]:
+    """A segment that opens with 对, 把, 围绕 …: a duty when a deed follows its object, else it leads in."""
+    if somewhere and not _IN_FIELD.match(core) and (named or len(core) >= 8) and not _is_lead_in(core):
+        return STRONG, "deed-after-object"
+    if cares and len(core) >= 5:
+        return SOFT, "soft-named"
+    if subject and named and _MODAL.search(text):
+        return STRONG, "subject-must"
+    return LEAD_IN, "preposition"
 
 
 def _heads(core: str) -> tuple[bool, bool]:

@@ -24,7 +24,7 @@ _UNIT_LINE = re.compile(
 
 @dataclass(slots=True)
 class Line:
-    """One line without its outer white space. ``noise`` is a noise kind or empty; ``role`` is filled by later passes."""
+    """One line without outer white space. ``noise`` is a noise kind or empty; later passes fill ``role``."""
 
     start: int
     end: int

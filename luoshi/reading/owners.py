@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,18 +17,19 @@ from .structure import Node
 from .tables import Row
 from .units import Owners, parse_fields, split_list, split_owners
 
+_LIST_RANK = 50
+_NO_END = 10**9
 _MEASURES = re.compile(r"(?:措施)?(?P<list>\d+(?:[、,，和]\d+)*)(?:项)?(?:[：:于在]|(?=\d{4}年))(?P<term>[^，,；;]+)")
 _OTHERS = re.compile(r"(?:其余|其他|其它)(?:措施)?(?:于|在)?(?P<term>[^，,；;]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Field lines that stand together, with the blocks of duties they speak for."""
+    """Field lines that stand together, with the blocks they speak for: those between the two, exclusive."""
 
     owners: Owners
     first: int
     last: int
-    nodes: frozenset[int]
 
 
 def row_owners(row: Row) -> Owners:
@@ -44,72 +46,88 @@ def row_owners(row: Row) -> Owners:
 
 
 def group_fields(
-    fields: Sequence[FieldBlock], nodes: Sequence[Node], taken: dict[int | None, list[int]]
+    fields: Sequence[FieldBlock], nodes: Sequence[Node], taken: Sequence[tuple[int, int | None]]
 ) -> list[FieldGroup]:
     """Merge neighbouring field lines and find the reach of each group.
 
-    ``taken`` lists the blocks that hold duties, by line-level node.
+    ``taken`` lists block and node of every duty, in text order.
     """
-    merged: list[tuple[list[FieldBlock], Owners]] = []
+    merged: list[tuple[FieldBlock, int, Owners]] = []
     for block in fields:
-        if merged and merged[-1][0][-1].index == block.index - 1 and merged[-1][0][-1].node == block.node:
-            before = merged[-1][1]
-            both = Owners(
-                before.lead or block.owners.lead, before.assist or block.owners.assist, before.term or block.owners.term
-            )
-            merged[-1] = ([*merged[-1][0], block], both)
+        if merged and merged[-1][1] == block.index - 1 and merged[-1][0].node == block.node:
+            first, _, held = merged[-1]
+            merged[-1] = (first, block.index, _both(held, block.owners))
         else:
-            merged.append(([block], block.owners))
+            merged.append((block, block.index, block.owners))
+    reach = _Reach(fields, nodes)
+    spots = [reach.of(first) for first, _, _ in merged]
+    blocks = sorted(block for block, _ in taken)
     groups: list[FieldGroup] = []
-    for place, (members, owners) in enumerate(merged):
-        node = _reach(members[0], fields, nodes)
-        under = _subtree(node, nodes)
-        before_edge = max(
-            (m[0][-1].index for m in merged[:place] if m[0][0].node in under or m[0][0].node == node), default=-1
-        )
-        after_edge = min(
-            (m[0][0].index for m in merged[place + 1 :] if m[0][0].node in under or m[0][0].node == node), default=10**9
-        )
-        blocks = [b for key in under | {node} for b in taken.get(key, [])]
-        first, last = before_edge, members[0].index
-        if not any(first < b < last for b in blocks):
-            first, last = members[-1].index, after_edge
-        groups.append(FieldGroup(owners, first, last, frozenset(n for n in under | {node} if n is not None)))
+    for place, (first, last, owners) in enumerate(merged):
+        low, high = reach.blocks(spots[place])
+        if place and merged[place - 1][1] > low:
+            low = merged[place - 1][1]
+        before = bisect_left(blocks, first.index) > bisect_right(blocks, low)
+        following = merged[place + 1][0].index if place + 1 < len(merged) else high
+        span = (low, first.index) if before else (last, min(high, following))
+        groups.append(FieldGroup(owners, *span))
     return groups
 
 
-def _reach(block: FieldBlock, fields: Sequence[FieldBlock], nodes: Sequence[Node]) -> int | None:
-    """The node a field line speaks for: its own, or the parent when it closes a list whose members have none."""
-    node = block.node
-    if node is None or nodes[node].rank < 50:
-        return node
-    parent = nodes[node].parent
-    siblings = [n for n, other in enumerate(nodes) if other.parent == parent and n != node]
-    owned = {other.node for other in fields}
-    is_last = all(nodes[n].start < nodes[node].start for n in siblings)
-    return parent if siblings and is_last and parent is not None and not owned & set(siblings) else node
+def _both(held: Owners, more: Owners) -> Owners:
+    return Owners(held.lead or more.lead, held.assist or more.assist, held.term or more.term)
 
 
-def _subtree(node: int | None, nodes: Sequence[Node]) -> set[int | None]:
-    if node is None:
-        return {None}
-    found: set[int | None] = {node}
-    for index in range(node + 1, len(nodes)):
-        if nodes[index].start >= nodes[node].end:
-            break
-        found.add(index)
-    return found
+class _Reach:
+    """The blocks a field line may speak for."""
+
+    def __init__(self, fields: Sequence[FieldBlock], nodes: Sequence[Node]) -> None:
+        self._nodes = nodes
+        self._owned = {block.node for block in fields}
+        self._last: dict[int | None, int] = {}
+        self._shared: set[int | None] = set()
+        self._starts = [node.start for node in nodes]
+        for index, node in enumerate(nodes):
+            if not node.inline:
+                if node.parent in self._last and self._last[node.parent] in self._owned:
+                    self._shared.add(node.parent)
+                self._last[node.parent] = index
+
+    def of(self, block: FieldBlock) -> int | None:
+        """Its own node, or the parent when it closes a list whose other members have no field line."""
+        node = block.node
+        if node is None or self._nodes[node].rank < _LIST_RANK:
+            return node
+        parent = self._nodes[node].parent
+        closes = self._last.get(parent) == node and parent not in self._shared
+        first_child = parent is not None and parent + 1 == node
+        return parent if closes and parent is not None and not first_child else node
+
+    def blocks(self, node: int | None) -> tuple[int, int]:
+        """The blocks of a node: all with an index between the two, exclusive."""
+        if node is None:
+            return -1, _NO_END
+        after = bisect_left(self._starts, self._nodes[node].end)
+        while after < len(self._nodes) and self._nodes[after].block is None:
+            after += 1
+        own = self._nodes[node].block
+        end = self._nodes[after].block if after < len(self._nodes) else _NO_END
+        return (own or 0) - 1, _NO_END if end is None else end
 
 
-def field_for(groups: Sequence[FieldGroup], block: int, node: int | None) -> Owners:
-    """What the field lines say about a duty in ``block`` under ``node``."""
-    for group in groups:
-        if group.first < block < group.last and (node in group.nodes or (node is None and not group.nodes)):
-            return group.owners
-    for group in groups:
-        if block == group.first or block == group.last:
-            return group.owners
-    return Owners()
+class FieldFinder:
+    """Finds the field lines that speak for a block."""
+
+    def __init__(self, groups: Sequence[FieldGroup]) -> None:
+        self._groups = sorted(groups, key=lambda group: group.first)
+        self._firsts = [group.first for group in self._groups]
+
+    def __call__(self, block: int) -> Owners:
+        """What the nearest field lines say about a duty in ``block``."""
+        for place in range(bisect_left(self._firsts, block) - 1, -1, -1)[:3]:
+            if block < self._groups[place].last:
+                return self._groups[place].owners
+        return Owners()
 
 
 def heading_owners(nodes: Sequence[Node], node: int | None, found: dict[int, Owners]) -> Owners:

@@ -84,15 +84,7 @@ def gather_tiles(
     lines: Sequence[Line], blocks: Sequence[Block], scan: Scan, nodes: Sequence[Node], rows: Sequence[Row]
 ) -> Iterator[Tile]:
     """Every claim but that of the drafts."""
-    for line in lines:
-        if line.noise:
-            yield Tile(line.start, 9, line.end, "boilerplate", line.reason, line.noise)
-        elif line.role in _ROLE_DETAIL:
-            yield Tile(line.start, 8, line.end, "boilerplate", line.role, _ROLE_DETAIL[line.role])
-        elif line.role == "title":
-            yield Tile(line.start, 8, line.end, "context", "title")
-        elif line.role == "table":
-            yield Tile(line.start, 0, line.start + 1, "context", "table")
+    yield from _line_tiles(lines)
     for block in blocks:
         for start, end, kind, name in block.noise:
             yield Tile(start, 9, end, "boilerplate", name, kind)
@@ -107,6 +99,18 @@ def gather_tiles(
         for role, cell in row.cells.items():
             if row.start <= cell.start < row.end and cell.end > cell.start:
                 yield Tile(cell.start, 1, cell.start + 1, "context", f"cell-{role}")
+
+
+def _line_tiles(lines: Sequence[Line]) -> Iterator[Tile]:
+    for line in lines:
+        if line.noise:
+            yield Tile(line.start, 9, line.end, "boilerplate", line.reason, line.noise)
+        elif line.role in _ROLE_DETAIL:
+            yield Tile(line.start, 8, line.end, "boilerplate", line.role, _ROLE_DETAIL[line.role])
+        elif line.role == "title":
+            yield Tile(line.start, 8, line.end, "context", "title")
+        elif line.role == "table":
+            yield Tile(line.start, 0, line.start + 1, "context", "table")
 
 
 def draft_tiles(drafts: Iterable[DraftItem]) -> Iterator[Tile]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 from .blocks import Block, join_lines, make_block
@@ -14,10 +15,10 @@ from .errors import ReadingError
 from .front import Frame, read_frame
 from .lines import Line, mark_noise, split_lines
 from .model import Clause, DraftItem, Reading
-from .owners import group_fields
+from .owners import FieldFinder, group_fields
 from .pieces import draft_tiles, gather_tiles, segment_tiles, tile_text
 from .profile import genre_of
-from .scan import Scan, Scanner
+from .scan import Scan, Scanner, Stretch
 from .spans import Span, cut_spans
 from .structure import Node, build_tree
 from .tables import Row, find_tables
@@ -35,9 +36,9 @@ def read(data: bytes, filename: str) -> Reading:
         raise ReadingError("empty", "The file is empty.")
     if len(data) > MAX_BYTES:
         raise ReadingError("too_large", f"The file is larger than {MAX_BYTES // 2**20} MB.")
-    suffix = os.path.splitext(filename)[1].lower()
+    suffix = PurePath(filename).suffix.lower()
     if suffix == ".docx":
-        from .docx_read import docx_text
+        from .docx_read import docx_text  # noqa: PLC0415 - most readings need no XML
 
         text, styles = docx_text(data)
         return _read(text, styles)
@@ -63,7 +64,7 @@ def _read(text: str, styles: dict[int, int]) -> Reading:
     mark_noise(lines)
     rows = find_tables(lines)
     frame = read_frame(text, lines)
-    clock = Clock(frame.year, frame.dated_on)
+    clock = Clock(frame.year, frame.dated_on, _school_turn(frame.title))
     blocks = join_lines(text, lines)
     nodes = build_tree(blocks, rows, styles)
     profile = genre_of(frame.title, text, nodes)
@@ -71,7 +72,7 @@ def _read(text: str, styles: dict[int, int]) -> Reading:
     for index, block in enumerate(blocks):
         scanner.read_block(index, block, text)
     spans: list[tuple[Span, Row | None]] = [
-        (span, None) for stretch in scanner.scan.stretches for span in cut_spans(stretch, profile.strict)
+        (span, None) for stretch in scanner.scan.stretches for span in _stretch_spans(stretch, nodes, profile.strict)
     ]
     spans += _row_spans(text, rows, nodes, scanner)
     clauses = _clauses(frame, nodes)
@@ -82,12 +83,27 @@ def _read(text: str, styles: dict[int, int]) -> Reading:
     )
 
 
+def _school_turn(title: str) -> int | None:
+    return (
+        8 if re.search(r"20\d{2}(?:年)?[—\-~至]{1,2}20\d{2}学?年?(?:度)?.{0,6}学", title) or "学年" in title else None
+    )
+
+
 def _tiles(
     lines: Sequence[Line], blocks: Sequence[Block], scan: Scan, nodes: Sequence[Node],
     found: tuple[Sequence[Row], Sequence[DraftItem]],
 ) -> list[Any]:  # fmt: skip
     rows, drafts = found
     return [*gather_tiles(lines, blocks, scan, nodes, rows), *draft_tiles(drafts), *segment_tiles(scan, drafts)]
+
+
+def _stretch_spans(stretch: Stretch, nodes: Sequence[Node], strict: bool) -> list[Span]:
+    """The duties of a paragraph; a numbered line of a month's schedule is one even without a verb."""
+    spans = list(cut_spans(stretch, strict))
+    parent = nodes[stretch.node].parent if stretch.node is not None else None
+    if not spans and parent is not None and nodes[parent].form == "month" and stretch.judged[0].verdict.kind != "past":
+        return [Span(stretch, list(stretch.judged))]
+    return spans
 
 
 def _row_spans(
@@ -111,12 +127,9 @@ def _row_spans(
 
 
 def _drafts(text: str, spans: list[tuple[Span, Row | None]], scanner: Scanner, offset: int) -> list[DraftItem]:
-    taken: dict[int | None, list[int]] = {}
-    for span, row in spans:
-        if row is None:
-            taken.setdefault(span.stretch.node, []).append(span.stretch.index)
+    taken = [(span.stretch.index, span.stretch.node) for span, row in spans if row is None]
     groups = group_fields(scanner.scan.fields, scanner.nodes, taken)
-    around = Surroundings(text, scanner.nodes, scanner.scan, groups, scanner.clock)
+    around = Surroundings(text, scanner.nodes, scanner.scan, FieldFinder(groups), scanner.clock)
     drafts = [make_draft(span, around, row, offset) for span, row in spans]
     return sorted(drafts, key=lambda draft: draft.start)
 

@@ -14,7 +14,7 @@ from .profile import Profile, section_mode
 from .review import spread
 from .segments import Segment, cut_segments
 from .structure import Node
-from .units import FIELD_LINE, NOTE, Owners, looks_like_unit, parse_fields, subject_of
+from .units import FIELD_LINE, INLINE_FIELDS, NOTE, Owners, looks_like_unit, parse_fields, subject_of
 
 _PROBLEM_LABEL = re.compile(r"(?:问题|表现|短板|不足|原因(?:分析)?|情况|背景|现状|成效|进展)$")
 _WORK_LABEL = re.compile(r"(?:措施|任务|目标|要求|安排|做法|内容|举措|计划|步骤|方式|打算|方法|职责|重点|工作)$")
@@ -142,10 +142,19 @@ class Scanner:
         for note in NOTE.finditer(block.view, start, end):
             if note.start() == start and note.end() >= end - 1 and node is not None:
                 self.scan.heading_owners.setdefault(node, parse_fields(note.group()))
-            self._read_stretch(block, index, (position, note.start()), node, parse_fields(note.group()))
+            self._read_span(block, index, (position, note.start()), node, parse_fields(note.group()))
             self._aside(block, note.start(), note.end(), "owner-note")
             position = note.end()
-        self._read_stretch(block, index, (position, end), node, Owners())
+        self._read_span(block, index, (position, end), node, Owners())
+
+    def _read_span(self, block: Block, index: int, span: tuple[int, int], node: int | None, owners: Owners) -> None:
+        """A stretch; fields written behind its last sentence (「。责任单位：…」) speak for it."""
+        fields = INLINE_FIELDS.search(block.view, *span)
+        if fields and not owners:
+            owners = parse_fields(block.view[fields.start() : span[1]])
+            self._aside(block, fields.start(), span[1], "field-line")
+            span = (span[0], fields.start())
+        self._read_stretch(block, index, span, node, owners)
 
     def _aside(self, block: Block, start: int, end: int, reason: str) -> None:
         first, last = block.span(start, end)

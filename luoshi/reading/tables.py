@@ -12,6 +12,7 @@ from .marks import match_mark
 _RULE_ROW = re.compile(r"^[|\s:\-—]+$")
 _NUMBER = re.compile(r"^\d{1,3}[.、．]?$")
 _STACK_LIMIT = 14
+_SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,12 @@ def _read_pipe_table(lines: list[Line], index: int, rows: list[Row]) -> int:
 def _pipe_row(line: Line, cells: list[Cell], roles: list[str], above: Row | None) -> Row:
     filled = [cell for cell in cells if cell.text]
     row = Row(line.start, line.end)
+    if any(_SUM.match(cell.text) for cell in filled[:2]):
+        return row
     if filled and len({cell.text for cell in filled}) == 1 and len(cells) > 1:
         row.group = filled[0].text
         return row
-    used = roles if len(roles) == len(cells) else [guess_role(cell.text, cells.index(cell)) for cell in cells]
+    used = roles if len(roles) == len(cells) else [guess_role(cell.text, n) for n, cell in enumerate(cells)]
     for role, cell in zip(used, cells, strict=False):
         _put(row, role, cell)
     if above is not None:

@@ -1,4 +1,4 @@
-"""Measures to reach: a number, its unit and how it is compared. Dates, ages, ordinals and rates of repetition are none."""
+"""Measures to reach: a number, its unit and how it is compared. Dates, ages and ordinals are none."""
 
 from __future__ import annotations
 
@@ -46,8 +46,13 @@ _CARDINAL_WORDS = re.compile(
     r"两个(?:责任|维护|确立|清单|一以贯之|后进)|三个(?:代表)|四个(?:意识|自信|全面)|"
     r"一个(?:支部|方面)|一(?:个|项|件|名|条|批|次|支|块|道)"
 )
-_METRIC = re.compile(r"[\u4e00-\u9fff“”]{2,10}$")
+_METRIC = re.compile(r"[\u4e00-\u9fff“”]{1,14}$")
+_FILLER = re.compile(r"(?:不少于|不低于|至少|达到|达|控制在|超过|不超过|共|约|为|到|至|各|力争|完成|在|百分之)+$")
+_DATE_WORDS = re.compile(r"^.*(?:[年月日](?:底|末|初)?之?前|[年月]内?|季度|底前|上半年|全年)")
+_SUBJECT_WORDS = re.compile(r"^.*(?:要|组织|建成|新建|完成|实现|创建|打造|培育|举办|开展|改造|修建|建设|安排)(?=.{2,})")
+_FOLLOWING = re.compile(r"(?:以上|以内|左右)?(?:的)?[\u4e00-\u9fff]{2,8}(?=[，。；、]|$)")
 _WINDOW = re.compile(r"(?:内|之内|以内|前|后)")
+_LOOSE_LEAST = re.compile(r"(?:至少|不少于|最少)[\u4e00-\u9fff]{1,6}$")
 _TIME_UNITS = ("天", "小时", "分", "级", "倍", "层", "节")
 
 
@@ -72,7 +77,10 @@ def _spoken_count(hit: re.Match[str]) -> bool:
     low = hit["low"]
     if _CARDINAL_WORDS.match(hit.string, hit.start("low")) and not (hit["ge"] or hit["le"]):
         return False
-    return bool(hit["ge"] or hit["le"] or hit["after"]) or (len(low) >= 2 and any(c in "十百千万亿" for c in low))
+    near = bool(_LOOSE_LEAST.search(hit.string[max(0, hit.start() - 10) : hit.start("low")]))
+    return bool(hit["ge"] or hit["le"] or hit["after"] or near) or (
+        len(low) >= 2 and any(c in "十百千万亿" for c in low)
+    )
 
 
 def _from_hit(view: str, hit: re.Match[str], recurring: bool) -> tuple[int, Target] | None:
@@ -82,6 +90,8 @@ def _from_hit(view: str, hit: re.Match[str], recurring: bool) -> tuple[int, Targ
     start, end = hit.start("low"), hit.end()
     after = view[hit.end("unit") if groups.get("unit") else end : hit.end() + 14]
     if low is None or _AGE_AFTER.match(view[hit.end("low") : hit.end("low") + 2]):
+        return None
+    if unit in ("小时", "天") and re.match(r"[\u4e00-\u9fff]", after) and not (hit["ge"] or groups.get("after")):
         return None
     if _SPAN_OF_TIME.match(after) or _PER_TIME.search(view[:start]):
         return None
@@ -97,7 +107,9 @@ def _from_hit(view: str, hit: re.Match[str], recurring: bool) -> tuple[int, Targ
     high = number_value(groups["high"]) if groups.get("high") else None
     if high is not None:
         value = f"{value}-{plain_decimal(high)}"
-    target = Target(_metric(view, start), _comparison(groups, unit, value), value, unit, view[hit.start() : end])
+    if _LOOSE_LEAST.search(view[max(0, start - 10) : start]):
+        groups["ge"] = groups.get("ge") or "至少"
+    target = Target(_metric(view, start, end), _comparison(groups, unit, value), value, unit, view[hit.start() : end])
     return start, target
 
 
@@ -121,9 +133,13 @@ def _words(view: str) -> list[tuple[int, Target]]:
     return found
 
 
-def _metric(view: str, start: int) -> str:
-    before = re.sub(
-        r"(?:不少于|不低于|至少|达到|达|控制在|超过|不超过|共|约|为|到|至|各|力争|完成)+$", "", view[:start]
-    )
+def _metric(view: str, start: int, end: int) -> str:
+    """What is counted: the words before the number, or after it when a date or a bare verb stands before."""
+    before = _FILLER.sub("", view[:start])
     hit = _METRIC.search(before)
-    return hit.group() if hit else ""
+    name = _DATE_WORDS.sub("", hit.group()) if hit else ""
+    name = _SUBJECT_WORDS.sub("", name)
+    following = _FOLLOWING.match(view, end)
+    if len(name) <= 2 and following:
+        return following.group()
+    return name

@@ -31,6 +31,9 @@ NOTE = re.compile(
     rf"落实)(?:[，,；;、]|[)）】\]]))"
     r"(?:[^（）()【】\[\]]|[（(][^（）()]{0,20}[)）]){1,200}[)）】\]]"
 )
+INLINE_FIELDS = re.compile(
+    rf"(?<=[。；;！])(?:{LEAD_LABELS}|{ASSIST_LABELS}|{PERSON_LABELS}|(?:整改|完成|办结|销号)(?:时限|期限|时间))[：:]"
+)
 _LIST_CUT = re.compile(r"[、，,；;/ \t\n]+|(?<=[\u4e00-\u9fff）])(?:和|及|以及|与)(?=[\u4e00-\u9fff])")
 _ENDING = re.compile(rf"(?:{OFFICE_ENDINGS}|党组织|支部|成员|组织|村|社区|“两委”|书记)(?:[（(][^）)]*[)）])?$")
 _SUBJECT = re.compile(
@@ -103,7 +106,7 @@ def _bare_note(text: str) -> Owners:
 def split_list(text: str) -> tuple[str, ...]:
     """The units of a list as written, without 等 and trailing dots."""
     parts = [re.sub(r"(?:等|按职责分工负责|分工负责)$", "", part.strip("。.：:")) for part in _protected_cut(text)]
-    return tuple(dict.fromkeys(part for part in parts if 2 <= len(part) <= 24 or part in ("各村",)))
+    return tuple(dict.fromkeys(part for part in parts if 2 <= len(part) <= 24))
 
 
 def _protected_cut(text: str) -> list[str]:
@@ -154,8 +157,7 @@ def _unit_of_person(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in _protected_cut(text):
         post = re.match(
-            rf"^(?P<unit>[\u4e00-\u9fff]{{1,12}}?{OFFICE_ENDINGS})(?:所长|主任|站长|局长|科长|"
-            rf"处长|部长|书记|校长|负责人|组长|队长|长)?$",
+            rf"^(?P<unit>[\u4e00-\u9fff]{{1,12}}?{OFFICE_ENDINGS})[\u4e00-\u9fff*×]{{0,5}}$",
             part,
         )
         if post and len(part) >= 3:

@@ -143,10 +143,12 @@ def test_damaged_and_encrypted_files_are_named() -> None:
     assert refusal(good[: len(good) // 2], "a.docx") == ("refused", "damaged")
     assert refusal(ole + "EncryptedPackage".encode("utf-16-le"), "a.docx") == ("refused", "encrypted")
     assert refusal(ole, "a.docx") == ("refused", "unsupported")
-    assert refusal(package({"word/document.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}), "a.docx")[1] == "damaged"
+    assert (
+        refusal(package({"word/document.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}), "a.docx")[1] == "damaged"
+    )
     assert refusal(b"", "a.txt") == ("refused", "empty")
 
 
 def test_a_function_must_be_named_in_full() -> None:
-    with pytest.raises(ValueError, match="package.module:function"):
+    with pytest.raises(ValueError, match=r"package\.module:function"):
         run_limited("os.system", b"", {})
