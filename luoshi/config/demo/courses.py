@@ -98,13 +98,20 @@ def live(stage: Stage, story: Story, item: Item, unit: str = "") -> Life:
     """Tell the story of a dispatched item from its acceptance on."""
     telling = Telling(stage, story, item, unit or story.lead)
     telling.steps = _steps(story)
-    begun, last = item.dispatched_on or today(), stage.today + timedelta(days=story.until)
+    begun, last = item.dispatched_on or today(), _last_day(stage, story, item)
     moment = now()
     for step, place in telling.steps:
         day = begun + timedelta(days=1) + place * max(last - begun - timedelta(days=1), timedelta(0))
         moment = stage.moment(day, moment)
         yield moment
         ACTS[step](telling)
+
+
+def _last_day(stage: Stage, story: Story, item: Item) -> date:
+    """The day of the last step, counted from the due day or from today."""
+    if story.until_due is not None and item.due_on is not None:
+        return item.due_on + timedelta(days=story.until_due)
+    return stage.today + timedelta(days=story.until)
 
 
 def _steps(story: Story) -> list[tuple[str, float]]:
@@ -254,6 +261,7 @@ def lives_of_parts(stage: Stage, story: Story, parent: Item) -> Iterator[Life]:
             assist=(),
             course=course,
             until=until,
+            until_due=None,
             reports=story.part_reports,
             files=0,
             handler="",

@@ -28,6 +28,7 @@ class Story:
     lead: str
     course: str
     until: int = 0
+    until_due: int | None = None
     begun: int = 0
     due: int | None = None
     words: str = ""
