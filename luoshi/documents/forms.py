@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.core.errors import BadInput
 from luoshi.documents.services.editing import Seen
-from luoshi.documents.targets import SIGNS
 from luoshi.files.enums import READABLE
-from luoshi.ledger.enums import Kind
+from luoshi.ledger.enums import Comparison, Kind
 
 ACCEPT = ",".join(f".{ending}" for ending in sorted(READABLE))
 ALL = "all"
@@ -56,7 +55,6 @@ class NewDocumentForm(forms.Form):
     )
     not_classified = forms.BooleanField(
         label=gettext_lazy("It holds nothing classified"),
-        help_text=gettext_lazy("State secrets and classified papers must never be uploaded here."),
         error_messages={"required": gettext_lazy("Confirm that it holds nothing classified.")},
     )
 
@@ -74,7 +72,7 @@ class NewDocumentForm(forms.Form):
 class TitleForm(forms.Form):
     """What the draft is called."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("Words of the draft"), max_length=200)
 
 
 class KindForm(forms.Form):
@@ -110,8 +108,8 @@ class TargetForm(forms.Form):
     """One measure of success; empty when its value is."""
 
     metric = forms.CharField(label=gettext_lazy("What is measured"), required=False, max_length=60)
-    comparison = forms.ChoiceField(label=gettext_lazy("How"), choices=[(key, key) for key in SIGNS], required=False)
-    value = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=30)
+    comparison = forms.ChoiceField(label=gettext_lazy("How"), choices=Comparison.choices, required=False)
+    value = forms.CharField(label=gettext_lazy("How many"), required=False, max_length=30)
     unit = forms.CharField(label=gettext_lazy("Unit of measure"), required=False, max_length=20)
     words = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 

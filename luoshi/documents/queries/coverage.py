@@ -133,7 +133,7 @@ class Coverage:
     def _records_of(self, sort: Sort) -> str:
         if sort.key == "kept":
             return reverse("documents:open", args=[self.document.pk])
-        asked: dict[str, Any] = {"document": self.document.pk}
+        asked: dict[str, Any] = {"document": self.document.pk, "top": 1}
         if sort.states:
             asked["state"] = ",".join(sort.states)
         if sort.light:

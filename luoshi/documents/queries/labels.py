@@ -10,7 +10,7 @@ from luoshi.ledger.enums import Kind
 
 LABELS = {
     "state": _("Decision"),
-    "title": _("Title"),
+    "title": _("Words of the draft"),
     "lead": _("Lead unit"),
     "assisting": _("Assisting units"),
     "parts": _("Parts"),
@@ -22,11 +22,12 @@ LABELS = {
 
 
 def sides_of(error: Conflict) -> Sequence[tuple[str, str, str]]:
-    """Both texts by field: (label, theirs, yours), in the order of the labels."""
+    """Both texts by field: (label, theirs, yours), in the order of the labels; blank where this person sets nothing."""
     return [
-        (str(label), _shown(name, error.theirs.get(name, "")), _shown(name, error.yours.get(name, "")))
+        (str(label), _shown(name, error.theirs.get(name, "")), _shown(name, error.yours[name]) if name in yours else "")
+        for yours in [error.yours]
         for name, label in LABELS.items()
-        if name in error.theirs or name in error.yours
+        if name in error.theirs or name in yours
     ]
 
 
@@ -36,4 +37,4 @@ def _shown(name: str, value: str) -> str:
         return str(DraftState(value).label)
     if name == "kind" and value in Kind.values:
         return str(Kind(value).label)
-    return value
+    return value or "—"

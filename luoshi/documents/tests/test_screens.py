@@ -89,11 +89,13 @@ def test_an_upload_must_say_that_it_is_not_classified(cast: Cast, signed_in: Sig
 
 def test_an_upload_leads_to_its_drafts_and_sent_twice_makes_one(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in("clerk")
+    led = []
     for _time in range(2):
         upload = SimpleUploadedFile("讲话.txt", SPEECH.encode("gb18030"))
         answer = client.post("/documents/new/", {"file": upload, "not_classified": "on", "idempotency_key": "k1"})
-        document = Document.objects.get()
-        assert answer.headers["Location"] == f"/documents/{document.pk}/read/"
+        led.append(answer.headers["Location"])
+    document = Document.objects.get()
+    assert led == [f"/documents/{document.pk}/read/"] * 2
     kept = client.get(f"/documents/{document.pk}/file/")
     assert b"".join(kept.streaming_content) == SPEECH.encode("gb18030")  # type: ignore[attr-defined]
 

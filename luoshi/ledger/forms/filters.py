@@ -35,6 +35,7 @@ class FilterForm(forms.Form):
     state = forms.CharField(required=False, widget=forms.HiddenInput)
     light = forms.ChoiceField(required=False, choices=Light.choices, widget=forms.HiddenInput)
     desk = forms.ChoiceField(required=False, choices=[(name, name) for name in DESKS], widget=forms.HiddenInput)
+    top = forms.BooleanField(required=False, widget=forms.HiddenInput)
     parent = forms.IntegerField(required=False, min_value=1, max_value=2**53, widget=forms.HiddenInput)
 
     def __init__(self, actor: Actor, tree: Tree, data: QueryDict) -> None:
@@ -76,6 +77,7 @@ class FilterForm(forms.Form):
             due_to=given.get("due_to"),
             text=given.get("q", "").strip(),
             parent_id=given.get("parent"),
+            top=bool(given.get("top")),
             desk=given.get("desk", ""),
             sort=given.get("sort") or "due",
         )

@@ -35,13 +35,14 @@ class Asked:
     due_to: date | None = None
     text: str = ""
     parent_id: int | None = None
+    top: bool = False
     desk: str = ""
     sort: str = "due"
 
     @property
     def only_place(self) -> bool:
         """Whether nothing but a unit, a state and a light is asked for, so that the kept counts answer."""
-        return not (self.cited or self.due_from or self.due_to or self.text or self.parent_id or self.desk)
+        return not (self.cited or self.due_from or self.due_to or self.text or self.parent_id or self.top or self.desk)
 
     @property
     def whole(self) -> bool:
@@ -82,6 +83,8 @@ def narrowed(actor: Actor, asked: Asked) -> ItemQuerySet:
         found = found.filter(due_on__lte=asked.due_to)
     if asked.parent_id:
         found = found.filter(parent_id=asked.parent_id)
+    if asked.top:
+        found = topmost(actor, found)
     if asked.text:
         # A scan; good for some ten thousand rows. The search box will bring its own index.
         found = found.filter(Q(title__icontains=asked.text) | Q(number__icontains=asked.text))
