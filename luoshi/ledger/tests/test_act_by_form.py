@@ -115,7 +115,7 @@ def test_others_are_refused(cast: Cast, signed_in: SignIn, act: str) -> None:
 
 @pytest.mark.parametrize("act", ASKING)
 def test_what_is_missing_is_said_in_the_form(cast: Cast, signed_in: SignIn, act: str) -> None:
-    make, who, _given, state = CASES[act]
+    make, who, _given, _state = CASES[act]
     item = make(cast)
     response = signed_in(who).post(f"/items/{item.pk}/{act}/", {"version": item.version})
     assert response.status_code == 400

@@ -19,7 +19,13 @@ def test_both_texts_stand_side_by_side(cast: Cast, signed_in: SignIn) -> None:
     amend_item(
         actor=cast.actor("clerk"), item=item, changes={"title": "改造老茶园"}, reason="口径", version=item.version
     )
-    sent = {"title": "改造低产茶园", "measure": "先试点", "due_on": "2026-06-30", "reason": "补", "version": item.version}
+    sent = {
+        "title": "改造低产茶园",
+        "measure": "先试点",
+        "due_on": "2026-06-30",
+        "reason": "补",
+        "version": item.version,
+    }
     response = signed_in("clerk").post(f"/items/{item.pk}/amend/", sent)
     html = response.content.decode()
     assert response.status_code == 409
