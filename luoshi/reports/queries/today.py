@@ -9,7 +9,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from luoshi.calendars.enums import DayKind
 from luoshi.calendars.models import CalendarDay
@@ -35,6 +35,13 @@ LATE_FIRST = Case(
     default=Value(2),
     output_field=IntegerField(),
 )
+TO_ACCEPT = pgettext_lazy("verb before a title", "Accept")
+TO_VERIFY = pgettext_lazy("verb before a title", "Verify")
+TO_REPORT = pgettext_lazy("verb before a title", "Report")
+TO_REVIEW = pgettext_lazy("verb before a title", "Review")
+RETURNED = pgettext_lazy("verb before a title", "Returned")
+SENT_BACK = pgettext_lazy("verb before a title", "Sent back")
+NOT_DISPATCHED = pgettext_lazy("verb before a title", "Not dispatched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,42 +121,42 @@ def _waiting_line(item: Item, row: Row) -> Line:
 
 def _next_step(item: Item, row: Row) -> tuple[str, Act]:
     """What is to be done with an item that waits for the reader, by its state."""
-    if item.state == State.DISPATCHED:
-        return _("Accept"), Act(str(Action.ACCEPT.label), _act_url(item, Action.ACCEPT), post=True, key=fresh_key())
     if item.state == State.REPORTED:
-        return _("Verify"), Act(_("Go and verify"), row.url)
+        return str(TO_VERIFY), Act(_("Go and verify"), row.url)
+    if item.state == State.DISPATCHED:
+        return str(TO_ACCEPT), _act(item, Action.ACCEPT, post=True)
     if item.state == State.RETURNED:
-        return _("Returned"), Act(str(Action.REDISPATCH.label), _act_url(item, Action.REDISPATCH))
+        return str(RETURNED), _act(item, Action.REDISPATCH)
     if item.state == State.REGISTERED:
-        return _("Not dispatched"), Act(str(Action.DISPATCH.label), _act_url(item, Action.DISPATCH))
+        return str(NOT_DISPATCHED), _act(item, Action.DISPATCH)
     if item.track == Track.STANDING:
-        return _("Review"), Act(str(Action.REVIEW.label), _act_url(item, Action.REVIEW))
-    verb = _("Sent back") if item.round > 1 and item.reported_on is None else _("Report")
-    return verb, Act(str(Action.PROGRESS.label), row.url)
+        return str(TO_REVIEW), _act(item, Action.REVIEW)
+    verb = SENT_BACK if item.round > 1 and item.reported_on is None else TO_REPORT
+    return str(verb), Act(str(Action.PROGRESS.label), row.url)
+
+
+def _act(item: Item, action: Action, *, post: bool = False) -> Act:
+    url = reverse("ledger:act", args=[item.pk, action])
+    return Act(str(action.label), url, post, fresh_key() if post else "")
 
 
 def _watching_line(item: Item, row: Row) -> Line:
     text = [row.lead, row.light_words or row.get_state_display(), row.progress_words]
     if item.reminded_on:
         text.append(_("last reminded on %(day)s") % {"day": day_words(item.reminded_on)})
-    act = Act(str(Action.REMIND.label), _act_url(item, Action.REMIND), post=True, key=fresh_key())
     return Line(
         row.title,
         row.url,
         " · ".join(filter(None, text)),
         symbol=shape(row),
         colour=colour(row),
-        act=None if item.reminded_on == today() else act,
+        act=None if item.reminded_on == today() else _act(item, Action.REMIND, post=True),
     )
 
 
 def _soon_line(_item: Item, row: Row) -> Line:
     text = " · ".join(filter(None, (row.lead, row.progress_words)))
     return Line(row.title, row.url, text, day=row.due, act=None)
-
-
-def _act_url(item: Item, action: Action) -> str:
-    return reverse("ledger:act", args=[item.pk, action])
 
 
 def _half_read(actor: Actor) -> list[Line]:
