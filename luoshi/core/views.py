@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def _shown(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
-    context = {"status": status, "message": message, "request_id": getattr(request, "request_id", "")}
+def _shown(request: HttpRequest, status: int, **said: str) -> HttpResponse:
+    context = {"status": status, **said, "request_id": getattr(request, "request_id", "")}
     return render(request, "core/error.html", context, status=status)
 
 
@@ -41,4 +41,4 @@ def lost_session(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         "Your sign-in ended while the form was open, so it was not sent. Go back: your text is still there. "
         "Sign in again in another tab, then send the form once more."
     )
-    return _shown(request, 403, message)
+    return _shown(request, 403, title=_("The form was not sent"), message=message)
