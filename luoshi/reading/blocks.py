@@ -39,6 +39,18 @@ class Block:
         return self.at(start), self.at(end - 1) + 1
 
 
+_LETTERS = re.compile(r"[IlO]")
+_MISREAD = re.compile(r"(?<![A-Za-z\d])(?:[IlO]*\d[\dIlO]*|I[O0]+)(?![A-Za-z])")
+_TO_DIGITS = str.maketrans("IlO", "110")
+
+
+def _mend_digits(view: str) -> str:
+    """Letters that a scanner read for digits, inside figures only: IO日 → 10日."""
+    if not _LETTERS.search(view):
+        return view
+    return _MISREAD.sub(lambda hit: hit.group().translate(_TO_DIGITS), view)
+
+
 def make_block(text: str, start: int, end: int) -> Block:
     """The block of ``text[start:end]``."""
     raw = text[start:end]
@@ -50,7 +62,7 @@ def make_block(text: str, start: int, end: int) -> Block:
                 noise.append((start + hit.start(), start + hit.end(), inline.verdict, inline.name))
                 gaps.append((hit.start(), hit.end()))
     if not gaps:
-        return Block(start, end, raw.translate(_WIDE), None)
+        return Block(start, end, _mend_digits(raw.translate(_WIDE)), None)
     return _with_gaps(raw, start, end, sorted(gaps), noise)
 
 
@@ -65,7 +77,7 @@ def _with_gaps(
             parts.append(raw[position:first])
             offsets.extend(range(start + position, start + first))
         position = max(position, last)
-    return Block(start, end, "".join(parts).translate(_WIDE), offsets, noise)
+    return Block(start, end, _mend_digits("".join(parts).translate(_WIDE)), offsets, noise)
 
 
 def join_lines(text: str, lines: list[Line]) -> list[Block]:

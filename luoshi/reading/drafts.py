@@ -44,7 +44,9 @@ def make_draft(span: Span, around: Surroundings, row: Row | None, offset: int) -
     node = span.stretch.node
     given = _given_owners(span, around, row)
     own = find_deadline(span.view, around.clock)
-    deadline = _placed_own(own, span) if own.kind != "none" else _given_deadline(span, around, given, row)
+    deadline = _placed_own(own, span) if own.kind != "none" else _governing(span)
+    if deadline.kind == "none":
+        deadline = _given_deadline(span, around, given, row)
     targets = find_targets(span.view, deadline.kind == "recurring")
     if not targets and row is not None and "target" in row.cells and row.task is not row.cells["target"]:
         targets = find_targets(row.cells["target"].text, False)
@@ -94,6 +96,15 @@ def _placed_own(own: Deadline, span: Span) -> Deadline:
     base = span.members[0].segment.start
     start, end = span.stretch.block.span(base + own.start, base + own.end)
     return replace(own, start=start, end=end)
+
+
+def _governing(span: Span) -> Deadline:
+    """The day with which the sentence opens, when it opened before this duty."""
+    found = span.members[0].governed
+    if found.kind == "none":
+        return NO_DEADLINE
+    start, end = span.stretch.block.span(found.start, found.end)
+    return replace(found, start=start, end=end)
 
 
 def _given_deadline(span: Span, around: Surroundings, given: Owners, row: Row | None) -> Deadline:

@@ -49,6 +49,7 @@ _RATE = re.compile(
 _KEEP_WELL = re.compile(
     r"^(?:确保|保证|保持|努力)[^，]{0,20}(?:稳定|向好|良好|平稳|安全|增产|丰收|完成)$|^全年(?:无|不发生)"
 )
+_LINE_OF_WORK = re.compile(r"^.{6,}(?:建设|改革|工程|行动|改造|治理|整治|试点|创建|培育|攻坚|管理|服务|培训|改扩建)$")
 _IN_FIELD = re.compile(r"^在[^，]{1,10}(?:上|中|方面|下)$")
 _DATE_ONLY = re.compile(r"^(?:力争|确保|在|于|到|至|从|自|计划|原则上)?.{0,12}$")
 
@@ -90,6 +91,8 @@ def _judge(text: str, clock: Clock, strict: bool) -> Verdict:
         measured and _RATE.search(text) and (not DEED_START.match(core) or "率" in text[:8])
     )
     strength, reason = _strength(text, core, deadline, measured, bool(lead))
+    if reason == "no-deed" and not strict and _LINE_OF_WORK.search(core) and SOFT_START.match(core):
+        strength, reason = SOFT, "soft-work"
     if strict and strength == WEAK and not (lead or measured):
         result = True
     kind = "deliverable" if strength in (STRONG, SOFT) else "exhortation" if _MODAL.search(text) else "context"
@@ -173,7 +176,8 @@ def _is_lead_in(core: str) -> bool:
 def _dated(text: str, deadline: Deadline, acts: bool) -> tuple[str, str]:
     rest = (text[: deadline.start] + text[deadline.end :]).strip("，,“”前内")
     if len(rest) <= 3:
-        return LEAD_IN, "date-only"
+        short = deadline.kind == "recurring" and len(rest) > 1 and DEED_START.match(rest)
+        return (WEAK, "dated-short") if short else (LEAD_IN, "date-only")
     if acts or len(rest) >= 6:
         return STRONG, "dated"
     return WEAK, "dated-short"

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .blocks import Block
 from .deadlines import Clock
 from .judgement import LEAD_IN, NONE, Verdict, judge
+from .model import NO_DEADLINE, Deadline
 from .profile import Profile, section_mode
 from .review import spread
 from .segments import Segment, cut_segments
 from .structure import Node
-from .units import FIELD_LINE, INLINE_FIELDS, NOTE, Owners, looks_like_unit, parse_fields, subject_of
+from .units import FIELD_LINE, INLINE_FIELDS, NOTE, Owners, names_office, parse_fields, subject_of
 
 _PROBLEM_LABEL = re.compile(r"(?:问题|表现|短板|不足|原因(?:分析)?|情况|背景|现状|成效|进展)$")
 _WORK_LABEL = re.compile(r"(?:措施|任务|目标|要求|安排|做法|内容|举措|计划|步骤|方式|打算|方法|职责|重点|工作)$")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十](?:是要|是|要)|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|[“\"‘·●◆■★▪•—\-]+)"
 )
+_SECTION_RANK = 40
+_OFFICE_LENGTH = 14
 _QUOTE_CUE = re.compile(r"(?:强调|要求|指出|部署|明确|提出)$")
 
 
@@ -31,6 +34,7 @@ class Judged:
     segment: Segment
     verdict: Verdict
     carried: tuple[str, ...] = ()
+    governed: Deadline = NO_DEADLINE
 
 
 @dataclass(slots=True)
@@ -75,6 +79,7 @@ class Scanner:
         self._modes = [section_mode(nodes, index) for index in range(len(nodes))]
         self._mode = ""
         self._mode_node: int | None = None
+        self._office: tuple[str, ...] = ()
 
     def node_at(self, place: int) -> int | None:
         """The innermost node in which ``place`` lies."""
@@ -92,6 +97,12 @@ class Scanner:
             raw = text[block.start : block.end]
             self.scan.fields.append(FieldBlock(index, self._line_node(node), parse_fields(raw), raw))
             self.scan.asides.append((block.start, block.end, "field-line"))
+            return
+        if node is not None and self.nodes[node].start == block.start and self.nodes[node].rank <= _SECTION_RANK:
+            self._office = ()
+        if len(block.view) <= _OFFICE_LENGTH and names_office(block.view.rstrip("：:")):
+            self._office = (block.view.rstrip("：:"),)
+            self.scan.asides.append((block.start, block.end, "office-heading"))
             return
         note = NOTE.fullmatch(block.view.rstrip("。"))
         if note:
@@ -186,7 +197,8 @@ class Scanner:
     def _read_stretch(self, block: Block, index: int, span: tuple[int, int], node: int | None, owners: Owners) -> None:
         stretch = Stretch(block, index, node, owners=owners)
         section = self._modes[node] if node is not None else ""
-        carried: tuple[str, ...] = ()
+        base = carried = self._office
+        governed = NO_DEADLINE
         sentence, quoted = -1, False
         for segment in cut_segments(block.view, *span):
             _strip_ordinal(segment)
@@ -194,22 +206,20 @@ class Scanner:
                 continue
             if segment.sentence != sentence:
                 sentence, quoted = segment.sentence, False
-                carried = carried if segment.sentence and "\1" in carried else ()
+                carried, governed = base, NO_DEADLINE
             verdict = self._verdict(segment, section, quoted)
             quoted = quoted or bool(_QUOTE_CUE.search(segment.text))
             own = verdict.lead or subject_of(segment.text)[0]
-            carried = self._carry(segment, own, carried)
-            stretch.judged.append(Judged(segment, verdict, tuple(unit for unit in carried if unit != "\1")))
+            if segment.stop in ("：", ":") and names_office(segment.text):
+                base = (segment.text,)
+            carried = own or (base if segment.stop in ("：", ":") else carried)
+            governed = _governing(segment, verdict, governed)
+            stretch.judged.append(Judged(segment, verdict, carried, governed))
+            if segment.stop in ("；", ";"):
+                governed = NO_DEADLINE
         spread(stretch.judged)
         if stretch.judged:
             self.scan.stretches.append(stretch)
-
-    @staticmethod
-    def _carry(segment: Segment, own: tuple[str, ...], carried: tuple[str, ...]) -> tuple[str, ...]:
-        """The subject in force after ``segment``; a unit before a colon holds for the whole paragraph."""
-        if segment.stop in ("：", ":") and looks_like_unit(segment.text) and len(segment.text) <= 16:
-            return (segment.text, "\1")
-        return own or carried
 
     def _verdict(self, segment: Segment, section: str, quoted: bool) -> Verdict:
         text = segment.text
@@ -226,6 +236,17 @@ class Scanner:
         if reason and verdict.strength not in (NONE, LEAD_IN):
             return Verdict(NONE, "context", reason, verdict.deadline, verdict.lead)
         return verdict
+
+
+def _governing(segment: Segment, verdict: Verdict, held: Deadline) -> Deadline:
+    """The day that opens a sentence holds for its later segments (春节前栽树, 安路灯); offsets count in the view."""
+    found = verdict.deadline
+    if found.kind == "none":
+        return NO_DEADLINE if verdict.lead else held
+    opens = found.start == 0 or segment.text[: found.start].endswith(("要", "在", "于", "力争", "确保"))
+    if not opens or found.kind not in ("day", "range", "event") or found.code.startswith("E:+"):
+        return NO_DEADLINE
+    return replace(found, start=segment.start + found.start, end=segment.start + found.end)
 
 
 def _strip_ordinal(segment: Segment) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .duty_words import DEED_ANYWHERE
 from .judgement import LEAD_IN, NONE, SOFT, STRONG, WEAK
 from .scan import Judged, Stretch
 
@@ -99,10 +100,27 @@ def _joins(current: Span, judged: Judged) -> bool:
     if verdict.deadline.kind != "none":
         return _same_act(current, judged)
     if verdict.measured:
-        return verdict.result or bool(_MORE.match(text) and _BUILT.search(current.view))
+        return _same_measure(current, judged)
     if verdict.result or _MEANS.match(text) or len(text) <= _SHORT:
         return True
     return len(current.view) <= _SHORT and current.core.verdict.deadline.kind == "none"
+
+
+def _same_measure(current: Span, judged: Judged) -> bool:
+    """A measure of the deed before it (覆盖率达到100%); a bare measure after a bare measure stands for itself."""
+    text = judged.segment.text
+    if current.core.verdict.reason == "measured" and not _acts(current) and not _acts_text(text):
+        return text.startswith("其中")
+    return judged.verdict.result or bool(_MORE.match(text) and _BUILT.search(current.view))
+
+
+def _acts(span: Span) -> bool:
+    return _acts_text(span.core.segment.text)
+
+
+def _acts_text(text: str) -> bool:
+    """Whether a deed is named; a bare measure (增长8%以上) has none, and each such measure stands for itself."""
+    return bool(DEED_ANYWHERE.search(text))
 
 
 def _same_act(current: Span, judged: Judged) -> bool:

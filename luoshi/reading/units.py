@@ -37,7 +37,7 @@ INLINE_FIELDS = re.compile(
 _LIST_CUT = re.compile(r"[、，,；;/ \t\n]+|(?<=[\u4e00-\u9fff）])(?:和|及|以及|与)(?=[\u4e00-\u9fff])")
 _ENDING = re.compile(rf"(?:{OFFICE_ENDINGS}|党组织|支部|成员|组织|村|社区|“两委”|书记)(?:[（(][^）)]*[)）])?$")
 _SUBJECT = re.compile(
-    rf"^(?:由)?(?P<units>(?:{COLLECTIVE}|{PROPER}|{PERSON_POSTS})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*)"
+    rf"^(?:由|请|望)?(?P<units>(?:{COLLECTIVE}|{PROPER}|{PERSON_POSTS})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*)"
     rf"(?P<with>(?:会同|联合|商)(?P<others>(?:{COLLECTIVE}|{PROPER})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*))?"
     rf"(?P<role>书记|主要负责人|负责人|主要领导)?(?={ACT_WORDS}|[，,]?(?:要|负责|牵头)|$)"
 )
@@ -166,25 +166,29 @@ def _unit_of_person(text: str) -> tuple[str, ...]:
 
 
 _UNIT_LIST = rf"(?:{COLLECTIVE}|{PROPER})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*"
+_LONGEST_NAME = 16
 _OWNER_PHRASE = re.compile(
     rf"^由(?P<lead>{_UNIT_LIST})(?:负责)?(?:牵头|负责|主抓|组织实施|牵头负责|牵头实施|具体负责)(?:[、，](?P<help>{_UNIT_LIST})(?:等)?(?:配合|协助))?$"
-    rf"|^(?P<assist>{_UNIT_LIST})(?:等)?(?:积极|协同|做好)?(?:配合|协助)$|^(?P<alone>{_UNIT_LIST})牵头$"
+    rf"|^(?P<assist>{_UNIT_LIST})(?:等)?(?:积极|协同|做好)?(?:配合|协助)$|^(?P<alone>{_UNIT_LIST})牵头$|^(?:会同|联合)(?P<beside>{_UNIT_LIST})$"
 )
 
 
 def owner_phrase(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Lead and assisting units of a segment that says nothing else: 由A牵头, B配合."""
-    if not text.endswith(("牵头", "负责", "配合", "协助", "实施", "主抓")) or len(text) > 80:
+    ends = text.endswith(("牵头", "负责", "配合", "协助", "实施", "主抓")) or text.startswith(("会同", "联合"))
+    if not ends or len(text) > 80:
         return None
     hit = _OWNER_PHRASE.match(text)
     if hit is None:
         return None
-    return _checked(hit["lead"] or hit["alone"] or ""), _checked(hit["help"] or hit["assist"] or "")
+    return _checked(hit["lead"] or hit["alone"] or ""), _checked(hit["help"] or hit["assist"] or hit["beside"] or "")
 
 
-def looks_like_unit(text: str) -> bool:
-    """Whether a name ends like a unit."""
-    return bool(_ENDING.search(text))
+def names_office(text: str) -> bool:
+    """Whether a line or label is the name of a unit and nothing else."""
+    if not 2 < len(text) <= _LONGEST_NAME or not _ENDING.search(text):
+        return False
+    return bool(re.fullmatch(COLLECTIVE, text)) or not VERB_INSIDE.search(text)
 
 
 def subject_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:

@@ -90,6 +90,28 @@ def test_a_page_mark_inside_a_sentence_stays_inside() -> None:
     assert "第 2 页 共 5 页" in reading.text[reading.drafts[0].start : reading.drafts[0].end]
 
 
+def test_an_office_on_a_line_of_its_own_leads_what_follows() -> None:
+    text = "2022年责任分工\n镇纪委\n10月底前完成12个村检查；全年召开警示大会2次。\n镇财政所\n规范村级财务，按月公开。\n"
+    found = rows(read_text(text))
+    assert [(lead, code) for _, lead, _, code in found] == [
+        (("镇纪委",), "2022-10-31"),
+        (("镇纪委",), "2022-12-31"),
+        (("镇财政所",), "R:monthly"),
+    ]
+
+
+def test_the_day_that_opens_a_sentence_holds_for_the_rest() -> None:
+    text = "2023年工作计划\n6月底前栽植月季1000株，安装路灯40盏。拆除旧房10处。\n"
+    assert [code for *_, code in rows(read_text(text))] == ["2023-06-30", "2023-06-30", "none"]
+
+
+def test_letters_read_for_digits_are_mended_in_figures() -> None:
+    text = "2023年整治方案\n各村要在5月IO日前排查隐患不少于1O处。\n"
+    reading = read_text(text)
+    assert [(d.deadline.code, d.targets[0].value) for d in reading.drafts] == [("2023-05-10", "10")]
+    assert reading.text == text
+
+
 def test_nothing_is_invented() -> None:
     reading = read_text("工作要求\n要开展隐患排查，建立台账。")
     assert [(d.lead, d.assist, d.deadline.code, d.targets) for d in reading.drafts] == [((), (), "none", ())]
