@@ -11,7 +11,9 @@ from tests.repository.tree import PACKAGE, ROOT, is_test, module_of, of_kind
 OPEN = {"services", "queries", "enums", "models", "signals"}
 # The doors of a module that bear another name, with what stands behind them.
 ALSO_OPEN = {
-    "ledger": {"orders", "sources"},  # what a feeder hands in as plain values; where it says how it is opened
+    # what a feeder hands in as plain values; where it says how it is opened; the conditions in the query string
+    "ledger": {"orders", "sources", "forms"},
+    "files": {"sandbox"},  # where a feeder has a foreign file opened
     "organisations": {"tree"},  # the unit tree in memory: a query that is no query of the database
     "outbox": {"idempotency", "jobs"},  # the decorator for views that post; the names under which work is registered
 }

@@ -17,11 +17,11 @@ def understand(data: bytes, name: str = "") -> Reading:
     try:
         answer = run_limited(READER, data, {"filename": PurePosixPath(name).name or PASTED})
     except SandboxError as error:
-        raise BadInput(_words_of(error), "file" if name else "text") from error
+        raise BadInput(words_of(error), "file" if name else "text") from error
     return Reading.from_dict(answer)
 
 
-def _words_of(error: SandboxError) -> str:
+def words_of(error: SandboxError) -> str:
     """The reason and the next step, as a clerk reads them."""
     by_reason = {
         "empty": _("There is no text in it. Check it and choose it again, or paste the text."),

@@ -43,7 +43,7 @@ from luoshi.documents.services.drafting import (
 )
 from luoshi.documents.services.editing import Edit, Seen
 from luoshi.documents.services.wording import term_in_words
-from luoshi.documents.views.finding import document_of, is_fragment
+from luoshi.documents.views.finding import document_to_work_on, draft_of, is_fragment
 from luoshi.documents.views.refusals import told_on_the_page
 from luoshi.organisations.enums import UnitKind
 from luoshi.organisations.tree import tree_of
@@ -51,18 +51,43 @@ from luoshi.organisations.tree import tree_of
 Act = Callable[[HttpRequest, Actor, Sequence[Seen]], Edit]
 
 
+def _keep(_request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
+    return keep_drafts(actor=actor, seen=seen)
+
+
+def _discard(_request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
+    return discard_drafts(actor=actor, seen=seen)
+
+
+def _restore(_request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
+    return restore_drafts(actor=actor, seen=seen)
+
+
+def _merge(_request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
+    if len(seen) == 1:
+        return merge_with_previous(actor=actor, seen=seen[0])
+    return merge_drafts(actor=actor, seen=seen)
+
+
+def _unmerge(_request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
+    return undo_merge(actor=actor, seen=_one(seen))
+
+
+DECISIONS: dict[str, Act] = {
+    "keep": _keep,
+    "discard": _discard,
+    "restore": _restore,
+    "merge": _merge,
+    "unmerge": _unmerge,
+}
+
+
 def _decide(request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
-    act = request.POST.get("act", "")
-    if act == "merge":
-        if len(seen) == 1:
-            return merge_with_previous(actor=actor, seen=seen[0])
-        return merge_drafts(actor=actor, seen=seen)
-    if act == "unmerge":
-        return undo_merge(actor=actor, seen=_one(seen))
-    simple = {"keep": keep_drafts, "discard": discard_drafts, "restore": restore_drafts}
-    if act not in simple:
+    """The one form with several buttons: the button pressed is the act."""
+    act = DECISIONS.get(request.POST.get("act", ""))
+    if act is None:
         raise BadInput(_("Say what is to be done with the drafts."), "act")
-    return simple[act](actor=actor, seen=seen)
+    return act(request, actor, seen)
 
 
 def _one(seen: Sequence[Seen]) -> Seen:
@@ -151,6 +176,7 @@ def _shares(request: HttpRequest, actor: Actor, seen: Sequence[Seen]) -> Edit:
 
 
 ACTS: dict[str, Act] = {
+    **DECISIONS,
     "decide": _decide,
     "assign": _assign,
     "due": _due,
@@ -160,7 +186,7 @@ ACTS: dict[str, Act] = {
     "targets": _targets,
     "shares": _shares,
 }
-MANY = frozenset({"decide", "assign", "due", "kind"})
+MANY = frozenset({*DECISIONS, "decide", "assign", "due", "kind"})
 
 
 @require_POST
@@ -170,8 +196,10 @@ def act_on_draft(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """One act on one draft."""
     if act not in ACTS:
         raise Http404
+    actor = actor_of(request)
+    draft_of(actor, pk)
     seen = [one for one in seen_of(request.POST.getlist("draft")) if one.draft_id == pk] or [Seen(pk)]
-    return _answer(request, ACTS[act](request, actor_of(request), seen))
+    return _answer(request, ACTS[act](request, actor, seen))
 
 
 @require_POST
@@ -182,8 +210,9 @@ def act_on_drafts(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if act not in MANY:
         raise Http404
     actor = actor_of(request)
+    document, _version = document_to_work_on(actor, pk)
     seen = seen_of(request.POST.getlist("draft"))
-    _refuse_foreign(document_of(actor, pk), seen)
+    _refuse_foreign(document, seen)
     return _answer(request, ACTS[act](request, actor, seen))
 
 
