@@ -12,6 +12,7 @@ from .rules import first_rule
 _SPACE = re.compile(r"\s+")
 _LONGEST_NOISE_LINE = 160
 _TAIL_LINE = 60
+_ADVERTS_KEPT = 20_000
 _NUMBERED = re.compile(
     r"^(?:#+\s*)?(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|"
     r"\d+[.、．]|第[一二三四五六七八九十]+)"
@@ -69,12 +70,17 @@ def _mark_repeats(lines: list[Line]) -> None:
     if not any(line.noise == "ad" for line in lines):
         return
     counts = Counter(line.squeezed for line in lines if len(line.text) <= 20)
-    joined = "".join(line.squeezed for line in lines if line.noise == "ad")
+    joined = _adverts(lines)
     for line in lines:
         short = line.squeezed
-        plain = not line.noise and 3 <= len(short) <= 20 and not CONTENT_END.search(short)
-        if plain and short in joined and counts[short] > 1 and not _NUMBERED.match(short):
+        plain = not line.noise and 3 <= len(short) <= 20 and counts[short] > 1 and not CONTENT_END.search(short)
+        if plain and short in joined and not _NUMBERED.match(short):
             line.noise, line.reason = "ad", "repeated-brand"
+
+
+def _adverts(lines: list[Line]) -> str:
+    """The different advertising lines, run together; enough of them to know a brand by."""
+    return "".join(dict.fromkeys(line.squeezed for line in lines if line.noise == "ad"))[:_ADVERTS_KEPT]
 
 
 def _is_frame(line: Line) -> bool:
@@ -101,7 +107,7 @@ def _mark_tail(lines: list[Line]) -> None:
 
 def _mark_head(lines: list[Line]) -> None:
     """Before the first real line, a short line whose words the advertising repeats is a brand."""
-    adverts = "".join(line.squeezed for line in lines if line.noise == "ad")
+    adverts = _adverts(lines)
     for line in lines[:12]:
         if line.noise:
             continue

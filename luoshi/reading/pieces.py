@@ -48,6 +48,8 @@ def _without_overlap(ordered: list[Tile]) -> list[Tile]:
     for tile in ordered:
         if kept and tile.start < kept[-1].end:
             before = kept[-1]
+            if tile.start < before.start:
+                continue  # the same mark, found in the line and as a line
             if tile.kind != "boilerplate" or before.kind == "boilerplate":
                 if tile.start == before.start and tile.rank > before.rank:
                     kept[-1] = tile

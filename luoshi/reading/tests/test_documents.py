@@ -5,6 +5,7 @@ from __future__ import annotations
 from luoshi.reading.model import Reading
 from luoshi.reading.read import read_text
 from luoshi.reading.tests import samples
+from luoshi.reading.tests.tiles import check_tiles
 
 
 def rows(reading: Reading) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
@@ -87,6 +88,7 @@ def test_a_page_mark_inside_a_sentence_stays_inside() -> None:
     text = "一、任务\n镇水利站要在6月底前完成全镇二十座小型水库的除险加固和运行管\n第 2 页 共 5 页\n理，并建立台账。\n"
     reading = read_text("2024年工作方案\n" + text)
     assert [d.deadline.code for d in reading.drafts] == ["2024-06-30"]
+    check_tiles(reading)
     assert "第 2 页 共 5 页" in reading.text[reading.drafts[0].start : reading.drafts[0].end]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.reading.errors import ReadingError
-from luoshi.reading.model import BOILERPLATE_KINDS, PIECE_KINDS, Reading
+from luoshi.reading.model import Reading
 from luoshi.reading.read import read, read_as_dict, read_text
 from luoshi.reading.tests import samples
+from luoshi.reading.tests.tiles import check_tiles
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENTS = [value for name, value in vars(samples).items() if name.isupper()]
@@ -28,21 +29,6 @@ def word_file(body: str, numbering: str = "", styles: str = "") -> bytes:
 
 def paragraph(text: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
-
-
-def check_tiles(reading: Reading) -> None:
-    place = 0
-    for piece in reading.pieces:
-        assert piece.start == place
-        assert piece.end > piece.start
-        assert piece.kind in PIECE_KINDS
-        assert (piece.detail in BOILERPLATE_KINDS) == (piece.kind == "boilerplate")
-        assert piece.reason
-        place = piece.end
-    assert place == len(reading.text)
-    for draft in reading.drafts:
-        assert 0 <= draft.start < draft.end <= len(reading.text)
-        assert draft.deadline.words in "".join(reading.text.split()) or draft.deadline.start == draft.deadline.end
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
