@@ -41,7 +41,7 @@ BARE = (
     r"镇政府|乡政府|县政府|镇党委|乡党委|县委)"
 )
 PROPER = rf"(?:{BARE}|[\u4e00-\u9fff]{{1,10}}?{OFFICE_ENDINGS})(?:办公室|办|书记)?(?![镇乡村])"
-# A verb inside a supposed name means the match ran over a predicate: 整顿软弱涣散党组织 is no unit.
+# A verb inside a supposed name means the match ran over a predicate: 整治后进支部 is no unit.
 VERB_INSIDE = re.compile(
     "[要把将对向为由在与和及按从以让使]|整顿|加强|推进|推动|开展|完成|建设|打造|成立|设立|组建|建立|"
     "组织(?!部|办|科|处|委)|召开|举办|落实|新建|改造|会同|联合|经|指导|督促|深入|依托|确保|"

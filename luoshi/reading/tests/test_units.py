@@ -42,7 +42,7 @@ def test_a_marked_leader_leads() -> None:
         ("各级党组织书记要带头", ("各级党组织书记",)),
         ("安全部每月检查", ("安全部",)),
         ("班主任要家访", ("班主任",)),
-        ("整顿软弱涣散党组织要见效", ()),
+        ("整治后进基层支部要见效", ()),
         ("加强基层党组织建设", ()),
         ("成立防汛指挥部", ()),
     ],
@@ -52,4 +52,4 @@ def test_the_subject_is_a_unit_or_nothing(text: str, lead: tuple[str, ...]) -> N
 
 
 def test_with_another_unit() -> None:
-    assert subject_of("统战办会同应急办每季度检查")[:2] == (("统战办",), ("应急办",))
+    assert subject_of("文旅办会同消防站每季度检查")[:2] == (("文旅办",), ("消防站",))
