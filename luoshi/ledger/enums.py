@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Track(models.TextChoices):
@@ -55,13 +56,13 @@ BLOCKING = frozenset({ParentRole.SPLIT, ParentRole.MEASURE})
 
 
 class Precision(models.TextChoices):
-    DAY = "day", _("day")
-    TEN_DAYS = "ten_days", _("ten days")
-    MONTH = "month", _("month")
-    QUARTER = "quarter", _("quarter")
-    HALF = "half", _("half-year")
-    YEAR = "year", _("year")
-    UNSTATED = "", _("set by hand")
+    DAY = "day", pgettext_lazy("precision", "day")
+    TEN_DAYS = "ten_days", pgettext_lazy("precision", "ten days")
+    MONTH = "month", pgettext_lazy("precision", "month")
+    QUARTER = "quarter", pgettext_lazy("precision", "quarter")
+    HALF = "half", pgettext_lazy("precision", "half-year")
+    YEAR = "year", pgettext_lazy("precision", "year")
+    UNSTATED = "", pgettext_lazy("precision", "set by hand")
 
 
 class Beat(models.TextChoices):

@@ -12,12 +12,14 @@ from luoshi.core.clock import today
 from luoshi.core.requests import fresh_key
 from luoshi.ledger.enums import BLOCKING, Action, Light, State
 from luoshi.ledger.forms.acts import REPORTING, SPEAKING_FOR, ActForm, Setting, amend_initial
+from luoshi.ledger.forms.splitting import units_to_split_to
 from luoshi.ledger.models import Item, Target
 from luoshi.ledger.permissions import is_own, sides_of
 from luoshi.ledger.services.rolling_up import percent_of_target
 from luoshi.ledger.workflow import TABLE, Need, Rule, actions_in, rule_for
 from luoshi.organisations.models import Person
 from luoshi.organisations.queries import people_of_units
+from luoshi.organisations.tree import tree_of
 
 GRAVE = frozenset({Action.TERMINATE})
 VERSIONLESS = frozenset({Action.PROGRESS, Action.REMIND, Action.REVIEW})
@@ -84,13 +86,15 @@ def possible_acts(actor: Actor, item: Item) -> list[Action]:
     found = []
     for action in actions_in(item.track, item.state):
         rule = rule_for(item.track, item.state, action)
-        if rule is not None and rule.who & sides and not _spent(item, action):
+        if rule is not None and rule.who & sides and not _spent(actor, item, action):
             found.append(action)
     return found
 
 
-def _spent(item: Item, action: Action) -> bool:
-    """What the service would refuse anyway: a second return, a second reminder on one day."""
+def _spent(actor: Actor, item: Item, action: Action) -> bool:
+    """What would be refused anyway: a second return, a second reminder on one day, a split where no unit is below."""
+    if action == Action.SPLIT:
+        return not units_to_split_to(actor, tree_of(item.tenant_id), frozenset({item.unit_id}))
     once_only = action == Action.RETURN and item.was_returned
     return once_only or (action == Action.REMIND and item.reminded_on == today())
 

@@ -39,7 +39,10 @@ class RegisterForm(forms.Form):
     value = forms.DecimalField(label=_("Amount"), required=False, min_value=0, max_digits=16, decimal_places=2)
     measured_in = forms.CharField(label=_("Unit of measurement"), required=False, max_length=20)
     assisting = forms.TypedMultipleChoiceField(
-        label=_("Assisting units"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Assisting units"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
     )
     verifier = forms.TypedChoiceField(label=LABELS["verifier_unit_id"], required=False, coerce=int, empty_value=None)
 

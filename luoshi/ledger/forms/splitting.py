@@ -51,7 +51,7 @@ class ChooseUnitsForm(forms.Form):
 
 def _ticks(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.MultipleChoiceField:  # noqa: ANN401 - a lazy text
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple(attrs={"class": "several"})
+        label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from luoshi.audit.models import Event
 from luoshi.audit.queries import history_of
+from luoshi.core.words import number_words
 from luoshi.ledger.enums import Action, VerificationResult, VerificationWay
 from luoshi.ledger.models import Item
 from luoshi.ledger.queries.changes import change_lines
@@ -70,7 +72,8 @@ def _told(event: Event, item: Item, parts: Mapping[int, str]) -> Told | None:
     elif not own and event.action not in BATCHES:
         return None
     words = _words(event.action, body)
-    return Told(event.at, _who(body), f"{place}: {words}" if place else words, _text(event.action, body))
+    told = _("%(place)s: %(words)s") % {"place": place, "words": words} if place else words
+    return Told(event.at, _who(body), told, _text(event.action, body))
 
 
 def _who(body: Mapping[str, Any]) -> str:
@@ -100,8 +103,8 @@ def _more(action: str, body: Mapping[str, Any]) -> str:
 
 def _amount(body: Mapping[str, Any]) -> str:
     if body.get("amount"):
-        return f"+{body['amount']} {body.get('measured_in', '')}".strip()
-    return f"{body['percent']}%" if body.get("percent") else ""
+        return f"+{number_words(Decimal(body['amount']))} {body.get('measured_in', '')}".strip()
+    return f"{number_words(Decimal(body['percent']))}%" if body.get("percent") else ""
 
 
 def _text(action: str, body: Mapping[str, Any]) -> str:

@@ -170,7 +170,8 @@ def progress_words(item: Item, target: Target | None) -> str:
     if target is not None:
         return target_words(target)
     if item.percent is not None:
-        return f"{number_words(item.percent)}%"
+        # Cut, not rounded: 99.6 % is not yet all.
+        return f"{int(item.percent)}%"
     if item.review_on and item.state not in ENDED:
         return _("review by %(day)s") % {"day": day_words(item.review_on)}
     return ""

@@ -73,7 +73,7 @@ def test_a_parent_shows_its_parts_and_their_history(cast: Cast, signed_in: SignI
     html = page(signed_in("clerk"), parent)
     assert "石桥村 300 亩" in html
     assert "柳湾村 200 亩" in html
-    assert "石桥村: " in html
+    assert "石桥村：签收" in html
 
 
 def test_the_history_tells_the_words_given(cast: Cast, signed_in: SignIn) -> None:

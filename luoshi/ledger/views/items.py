@@ -37,6 +37,9 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
     primary = primary_of(actor, item, possible)
     offers = {action: offer(action, circle) for action in possible}
     report = offers[Action.PROGRESS] if primary == Action.PROGRESS and is_own(actor, item) else None
+    if report is not None and report.form is not None and "amount" in report.form.fields:
+        # There the unit stands beside the field.
+        report.form.fields["amount"].help_text = ""
     others = [one for action, one in offers.items() if action != primary]
     context = {
         "item": page.item,

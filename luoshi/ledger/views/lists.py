@@ -22,6 +22,7 @@ from luoshi.ledger.models import Item
 from luoshi.ledger.permissions import can_register
 from luoshi.ledger.queries.lists import Asked, Cell, Ordered, counts_of, items_asked_for, parts_below, topmost
 from luoshi.ledger.queries.rows import Row, rows_of
+from luoshi.organisations.enums import SEEING_ROLES
 from luoshi.organisations.tree import Tree, tree_of
 
 PER_PAGE = 50
@@ -49,7 +50,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     page = _page(actor, tree, asked, request.GET.get("page", "1"), None if capped else cells)
     total = _count(cells, (), "")
     context = {
-        "scope_words": _scope_words(tree, asked, total, capped=capped),
+        "scope_words": f"{_place_words(actor, tree, asked)}{_count_words(page, asked, total, capped=capped)}",
         "filters": _chips(request.GET, asked, cells, capped=capped),
         "more_form": form,
         "more_on": bool(asked.unit_id or asked.cited or asked.due_from or asked.due_to or asked.text),
@@ -151,16 +152,27 @@ def _query(query: QueryDict, **changed: str | None) -> str:
     return f"{kept.urlencode()}&" if kept else ""
 
 
-def _scope_words(tree: Tree, asked: Asked, total: int, *, capped: bool) -> str:
-    count = f"{total:,}+" if capped else f"{total:,}"
-    unit = tree.unit(asked.unit_id) if asked.unit_id else None
+def _place_words(actor: Actor, tree: Tree, asked: Asked) -> str:
+    """The unit asked for, else the one the reader's grants stand on, with how many stand below it."""
+    tops = sorted(actor.seats(SEEING_ROLES), key=lambda unit_id: len(tree.under(unit_id)))
+    unit = tree.unit(asked.unit_id or (tops[-1] if tops else 0))
     if unit is None:
-        return ngettext("%(count)s item", "%(count)s items", total) % {"count": count}
+        return ""
     below = len(tree.under(unit.id)) - 1
-    words = {"unit": unit.label, "below": below, "count": count}
     if not below:
-        return _("%(unit)s · %(count)s items") % words
-    return _("%(unit)s and %(below)d units below it · %(count)s items") % words
+        return _("%(unit)s · ") % {"unit": unit.label}
+    words = ngettext("%(unit)s and %(below)d unit below it · ", "%(unit)s and %(below)d units below it · ", below)
+    return words % {"unit": unit.label, "below": below}
+
+
+def _count_words(page: "Page[Row]", asked: Asked, total: int, *, capped: bool) -> str:
+    """How many in all; where parts are drawn below their parents, both are counted apart."""
+    heads = page.paginator.count
+    if asked.whole and not capped and total > heads:
+        words = _("%(heads)s items and %(parts)s parts of them")
+        return words % {"heads": f"{heads:,}", "parts": f"{total - heads:,}"}
+    count = f"{total:,}+" if capped else f"{total:,}"
+    return ngettext("%(count)s item", "%(count)s items", total) % {"count": count}
 
 
 def _acts(actor: Actor) -> list[dict[str, object]]:
