@@ -59,7 +59,10 @@ class PersonForm(forms.Form):
     unit = forms.TypedChoiceField(label=_("Works in"), coerce=int)
     title = forms.CharField(label=_("Post"), required=False, max_length=60)
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Roles"),
+        required=False,
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
     )
     grant_unit = forms.TypedChoiceField(
         label=_("Roles hold for"),
