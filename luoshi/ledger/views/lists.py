@@ -57,7 +57,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "clear_url": reverse("ledger:list"),
         "page": page,
         "query": _query(request.GET, page=None),
-        "acts": _acts(actor),
+        "acts": _acts(actor, request.GET, total),
         "empty": _empty(actor, asked),
     }
     return render(request, "ledger/list.html", context)
@@ -175,10 +175,14 @@ def _count_words(page: "Page[Row]", asked: Asked, total: int, *, capped: bool) -
     return ngettext("%(count)s item", "%(count)s items", total) % {"count": count}
 
 
-def _acts(actor: Actor) -> list[dict[str, object]]:
-    if not can_register(actor):
-        return []
-    return [{"label": _("Register an item"), "url": reverse("ledger:register"), "primary": True}]
+def _acts(actor: Actor, query: QueryDict, total: int) -> list[dict[str, object]]:
+    acts: list[dict[str, object]] = []
+    if total:
+        url = f"{reverse('reports:responsibility_list')}?{_query(query, page=None)}".rstrip("?&")
+        acts.append({"label": _("Responsibility list (Excel)"), "url": url})
+    if can_register(actor):
+        acts.append({"label": _("Register an item"), "url": reverse("ledger:register"), "primary": True})
+    return acts
 
 
 def _empty(actor: Actor, asked: Asked) -> dict[str, str]:
