@@ -40,9 +40,9 @@ class ActForm(forms.Form):
     def __init__(self, setting: "Setting", **given: Any) -> None:
         self.setting = setting
         super().__init__(auto_id=f"{setting.action}_%s", **given)
-        for need in Need:
-            if need in setting.needs and need in FIELDS_OF_NEED:
-                self.fields.update(FIELDS_OF_NEED[need](setting))
+        for need, fields in FIELDS_OF_NEED.items():
+            if need in setting.needs:
+                self.fields.update(fields(setting))
         if setting.action == Action.REMIND:
             self.fields["words"] = forms.CharField(label=_("A word with it"), required=False, widget=text_area(2))
         if setting.action in WITH_FILES:
@@ -162,4 +162,4 @@ FIELDS_OF_NEED: Mapping[Need, Callable[[Setting], dict[str, forms.Field]]] = {
     Need.HANDLER: _handler,
     Need.REASON: _reason_and_unit,
 }
-"""Units are chosen on a page of their own (`forms.splitting`)."""
+"""In the order of the form. Units are chosen on a page of their own (`forms.splitting`)."""

@@ -18,6 +18,7 @@ from luoshi.ledger.enums import Action
 from luoshi.ledger.models import Item
 from luoshi.ledger.offers import Circle, Offer, circle_of, is_known, offer
 from luoshi.ledger.permissions import require_side
+from luoshi.ledger.queries.changes import LABELS, value_words
 from luoshi.ledger.views.doing import DOING, Given, carry_out
 from luoshi.ledger.views.items import visible_item
 from luoshi.ledger.workflow import rule_for
@@ -79,7 +80,7 @@ def _do(request: HttpRequest, circle: Circle, act: Action) -> HttpResponse:
     try:
         carry_out(act, given)
     except Conflict as conflict:
-        return show_form(request, circle.item, _again(request, asked), status=409, conflict=conflict)
+        return show_form(request, circle.item, _again(request, asked), status=409, conflict=_labelled(conflict))
     except BadInput as error:
         if form is None:
             raise
@@ -87,6 +88,15 @@ def _do(request: HttpRequest, circle: Circle, act: Action) -> HttpResponse:
         return show_form(request, circle.item, _again(request, asked), status=400)
     messages.success(request, DONE[act])
     return redirect(goal_of(request, circle.item))
+
+
+def _labelled(conflict: Conflict) -> Conflict:
+    """The two sides with the names of the fields, as people read them."""
+    sides = (
+        {name: f"{LABELS.get(name, name)}: {value_words(name, value)}" for name, value in side.items()}
+        for side in (conflict.theirs, conflict.yours)
+    )
+    return Conflict(conflict.message, theirs=next(sides), yours=next(sides))
 
 
 def _again(request: HttpRequest, asked: Offer) -> Offer:
