@@ -16,7 +16,7 @@ from luoshi.ledger.forms.splitting import units_to_split_to
 from luoshi.ledger.models import Item, Target
 from luoshi.ledger.permissions import is_own, sides_of
 from luoshi.ledger.services.rolling_up import percent_of_target
-from luoshi.ledger.workflow import TABLE, Need, Rule, actions_in, rule_for
+from luoshi.ledger.workflow import TABLE, Need, Rule, Who, actions_in, rule_for
 from luoshi.organisations.models import Person
 from luoshi.organisations.queries import people_of_units
 from luoshi.organisations.tree import tree_of
@@ -82,13 +82,11 @@ def circle_of(actor: Actor, item: Item) -> Circle:
 
 def possible_acts(actor: Actor, item: Item) -> list[Action]:
     """Acts the person may do now, in the order of the table."""
-    sides = sides_of(actor, item)
-    found = []
-    for action in actions_in(item.track, item.state):
-        rule = rule_for(item.track, item.state, action)
-        if rule is not None and rule.who & sides and not _spent(actor, item, action):
-            found.append(action)
-    return found
+    rules = [(action, rule_for(item.track, item.state, action)) for action in actions_in(item.track, item.state)]
+    # Only the sides that matter in this state: whether somebody may verify costs some queries.
+    asked = frozenset[Who]().union(*(rule.who for _action, rule in rules if rule is not None))
+    sides = sides_of(actor, item, asked)
+    return [action for action, rule in rules if rule and rule.who & sides and not _spent(actor, item, action)]
 
 
 def _spent(actor: Actor, item: Item, action: Action) -> bool:

@@ -61,9 +61,9 @@ def did_the_work(person_id: int, item: Item) -> bool:
     return sat_in_units_since(person_id, units, item.dispatched_on or item.registered_on)
 
 
-def sides_of(actor: Actor, item: Item) -> frozenset[Who]:
-    """All sides of the item on which the actor stands; who asks about several acts asks once."""
-    return frozenset(who for who in Who if stands_as(actor, item, who))
+def sides_of(actor: Actor, item: Item, asked: frozenset[Who]) -> frozenset[Who]:
+    """Those of the sides asked for on which the actor stands; who asks about several acts asks once."""
+    return frozenset(who for who in asked if stands_as(actor, item, who))
 
 
 def is_own(actor: Actor, item: Item) -> bool:

@@ -84,9 +84,9 @@ def test_the_history_tells_the_words_given(cast: Cast, signed_in: SignIn) -> Non
 
 
 def test_a_page_takes_few_queries(cast: Cast, signed_in: SignIn) -> None:
-    item, client = reported(cast), signed_in("inspector")
+    item, client = in_progress(cast), signed_in("inspector")
     client.get(f"/items/{item.pk}/")
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/items/{item.pk}/")
-    # Five for who asks, three for whether he or she took part, ten for the page.
-    assert len(queries) == 18
+    # Five for who asks, ten for the page. Where somebody may verify, it is asked besides whether he or she took part.
+    assert len(queries) == 15

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from luoshi.ledger.models import Item
 from luoshi.ledger.orders import Due, Order
 from luoshi.ledger.services.dispatching import dispatch_orders
-from luoshi.ledger.services.handling import return_item
+from luoshi.ledger.services.handling import Report, accept_item, report_done, return_item
 from luoshi.ledger.services.steering import remind
-from luoshi.ledger.services.verifying import Check, send_back
+from luoshi.ledger.services.verifying import Check, close_item, send_back
 from luoshi.ledger.tallies import turn_lights
 from luoshi.ledger.tests.making import JUNE, accepted, dispatched, reported, shared_out
+from luoshi.organisations.models import Grant
 from luoshi.organisations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,18 @@ def test_an_empty_house_leads_to_the_first_dispatch(cast: Cast, signed_in: SignI
     assert [step.current for step in signed_in("stranger").get("/").context["steps"]] == [True, False, False, False]
     dispatched(cast)
     assert signed_in("clerk").get("/").context["steps"] == []
+
+
+def test_who_did_a_part_is_not_asked_to_verify_the_whole(cast: Cast, signed_in: SignIn) -> None:
+    parent, part_a, part_b = shared_out(cast)
+    for item, head in ((part_a, "head_a"), (part_b, "head_b")):
+        accept_item(actor=cast.actor(head), item=item)
+        report_done(actor=cast.actor(head), item=item, report=Report("完成"))
+        close_item(actor=cast.actor("leader"), item=item, check=Check("papers"))
+    done = Report("全部完成", on_behalf_of=cast.people["clerk"])
+    report_done(actor=cast.actor("clerk"), item=parent, report=done)
+    Grant.objects.create(
+        person=cast.people["head_a"], unit=cast.units["town"], role="inspector", starts_on=date(2020, 1, 1)
+    )
+    assert part(signed_in("head_a"), "waiting") == []
+    assert part(signed_in("inspector"), "waiting") == [("核验", "改造低产茶园")]
