@@ -108,6 +108,6 @@ def decide_half(paper: Paper) -> None:
     keep_drafts(actor=paper.actor, seen=[Seen(pk) for pk in kept])
     gone = {paper.draft_of(words).pk for words in told["discard"]} - kept
     discard_drafts(actor=paper.actor, seen=[Seen(pk) for pk in gone])
-    every = tuple(paper.unit_id(name) for name in paper.stage.town.villages)
+    every = Assigned(assisting=(), parts=tuple(paper.unit_id(name) for name in paper.stage.town.villages))
     for words in told["share_out"]:
-        assign_drafts(actor=paper.actor, seen=[Seen(paper.draft_of(words).pk)], assigned=Assigned(parts=every))
+        assign_drafts(actor=paper.actor, seen=[Seen(paper.draft_of(words).pk)], assigned=every)
