@@ -6,6 +6,7 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from luoshi.organisations.tests.cast import Cast, gather_cast
@@ -37,6 +38,18 @@ def signed_in(cast: Cast) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test databases, also for a run in which only tests with `committed_db` want them."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 SEEDED = ("calendars_", "django_migrations", "django_content_type")

@@ -17,6 +17,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="", blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    last_login = None  # when people are online is not our business
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = UserAccounts()

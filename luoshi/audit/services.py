@@ -1,7 +1,7 @@
 """Events are written here and nowhere else; the chain is verified here."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from luoshi.core.actor import Actor
 from luoshi.core.clock import now
 
 Subject = tuple[str, int]
+PAGE = 1000
 HEADER_FIELDS = ("tenant_id", "sequence", "actor_id", "on_behalf_of_id", "action", "object_type", "object_id")
 
 
@@ -46,11 +47,11 @@ def record_event(*, tenant_id: int, actor: Actor | None, happening: Happening) -
         payload_digest=digest_of(salt, body),
         previous_hash=head.hash,
     )
-    event.hash = hash_of(header_of(event))
+    event.hash = hash_of(header_of(event, happening.subjects))
     event.save(force_insert=True)
     EventPayload.objects.create(event=event, salt=salt, body=body)
     EventSubject.objects.bulk_create(
-        [EventSubject(event=event, object_type=kind, object_id=key) for kind, key in happening.subjects],
+        [EventSubject(event=event, object_type=kind, object_id=key) for kind, key in sorted(set(happening.subjects))],
         batch_size=1000,
     )
     ChainHead.objects.filter(pk=head.pk).update(sequence=event.sequence, hash=event.hash)
@@ -62,12 +63,13 @@ def _locked_head(tenant_id: int) -> ChainHead:
     return ChainHead.objects.select_for_update().get(tenant_id=tenant_id)
 
 
-def header_of(event: Event) -> dict[str, Any]:
-    """The part of an event that its hash covers."""
+def header_of(event: Event, subjects: Iterable[Subject]) -> dict[str, Any]:
+    """The part of an event that its hash covers: who, what, when, about which objects, and what it says as a digest."""
     header: dict[str, Any] = {name: getattr(event, name) for name in HEADER_FIELDS}
     header["at"] = moment_text(event.at)
     header["payload_digest"] = event.payload_digest
     header["previous_hash"] = event.previous_hash
+    header["subjects"] = [list(subject) for subject in sorted(set(subjects))]
     return header
 
 
@@ -95,8 +97,7 @@ def verify_chain(tenant_id: int) -> BrokenLink | None:
     """Walk the whole chain of a tenant; None when every link holds."""
     previous = ""
     last = 0
-    events = Event.objects.filter(tenant_id=tenant_id).select_related("payload").order_by("sequence")
-    for event in events.iterator(chunk_size=2000):
+    for event in _links(tenant_id):
         fault = _fault_of(event, last + 1, previous)
         if fault:
             return BrokenLink(tenant_id, min(event.sequence, last + 1), fault)
@@ -104,19 +105,29 @@ def verify_chain(tenant_id: int) -> BrokenLink | None:
     return _fault_of_ends(tenant_id, last, previous)
 
 
+def _links(tenant_id: int) -> Iterator[Event]:
+    """Every event in order, page by page: an open cursor would keep the writers of an SQLite file waiting."""
+    events = Event.objects.filter(tenant_id=tenant_id).select_related("payload").prefetch_related("subjects", "purges")
+    last = 0
+    while page := list(events.filter(sequence__gt=last).order_by("sequence")[:PAGE]):
+        yield from page
+        last = page[-1].sequence
+
+
 def _fault_of(event: Event, expected: int, previous: str) -> str:
     if event.sequence != expected:
         return "gap"
     if event.previous_hash != previous:
         return "link"
-    if event.hash != hash_of(header_of(event)):
+    subjects = [(one.object_type, one.object_id) for one in event.subjects.all()]
+    if event.hash != hash_of(header_of(event, subjects)):
         return "hash"
     payload = getattr(event, "payload", None)
     if payload is None:
         return "payload"
     if payload.body is not None and digest_of(payload.salt, payload.body) != event.payload_digest:
         return "payload"
-    if payload.body is None and not event.purges.filter(approved_by_id__isnull=False).exists():
+    if payload.body is None and all(purge.approved_by_id is None for purge in event.purges.all()):
         return "payload"
     return ""
 

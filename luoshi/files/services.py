@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from luoshi.files.enums import FileType
 from luoshi.files.models import StoredFile
 
 LONGEST_NAME = 120
+PAGE = 500
 SERVED_POLICY = "sandbox; default-src 'none'"
 
 
@@ -132,12 +134,16 @@ class BrokenFile:
 
 def verify_files() -> Iterator[BrokenFile]:
     """Read every stored file and compare size and hash with its row; content shared by rows is read once."""
-    seen, fault = "", ""
-    for stored in StoredFile.objects.order_by("sha256", "pk").iterator(chunk_size=1000):
-        if stored.sha256 != seen:
-            seen, fault = stored.sha256, _fault_of(stored)
-        if fault:
-            yield BrokenFile(stored.tenant_id, stored.pk, stored.sha256, fault)
+    seen, fault, last = "", "", ("", 0)
+    rows = StoredFile.objects.order_by("sha256", "pk")
+    # Page by page: an open cursor would keep the writers of an SQLite file waiting while files are hashed.
+    while page := list(rows.filter(Q(sha256__gt=last[0]) | Q(sha256=last[0], pk__gt=last[1]))[:PAGE]):
+        for stored in page:
+            if stored.sha256 != seen:
+                seen, fault = stored.sha256, _fault_of(stored)
+            if fault:
+                yield BrokenFile(stored.tenant_id, stored.pk, stored.sha256, fault)
+        last = (page[-1].sha256, page[-1].pk)
 
 
 def _fault_of(stored: StoredFile) -> str:

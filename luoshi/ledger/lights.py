@@ -13,7 +13,8 @@ from math import floor
 
 from django.db.models import Case, CharField, Q, Value, When
 
-from luoshi.calendars.services import add_working_days, working_days_between
+from luoshi.calendars.rules import Calendar
+from luoshi.calendars.services import calendar_of
 from luoshi.ledger.enums import Kind, Light, State, Track
 from luoshi.ledger.models import Item, Milestone, Target
 from luoshi.organisations.models import TenantSettings
@@ -35,15 +36,17 @@ class TurningDays:
 NEVER = TurningDays(None, None)
 
 
-def turning_by_time(item: Item, rules: TenantSettings) -> TurningDays:
+def turning_by_time(item: Item, rules: TenantSettings, calendar: Calendar) -> TurningDays:
     """Yellow before the internal day (else the outer day) by working days; red the day after the outer day."""
     if item.due_on is None or has_no_light(item):
         return NEVER
     aim = item.internal_due_on or item.due_on
     begun = item.dispatched_on or item.registered_on
-    limit = working_days_between(begun, aim)
+    limit = calendar.working_days_between(begun, aim)
     before = rules.short_yellow_days - 1 if limit <= rules.short_limit_days else rules.yellow_days
-    return TurningDays(add_working_days(aim, -before), item.due_on + timedelta(days=1))
+    # Counted from the day after, so that a due day on a rest day costs nobody a working day of warning.
+    yellow = calendar.add_working_days(aim + timedelta(days=1), -(before + 1))
+    return TurningDays(yellow, item.due_on + timedelta(days=1))
 
 
 def expected_line(item: Item, target: Target | None, milestones: Sequence[Milestone]) -> list[Point]:
@@ -102,12 +105,12 @@ def resolve_turning_days(item: Item, rules: TenantSettings) -> None:
     if item.pk is not None:
         target = item.targets.filter(is_primary=True).first()
         milestones = list(item.milestones.all())
-    set_turning_days(item, expected_line(item, target, milestones), rules)
+    set_turning_days(item, expected_line(item, target, milestones), rules, calendar_of(item.tenant_id))
 
 
-def set_turning_days(item: Item, line: Sequence[Point], rules: TenantSettings) -> None:
-    """Set the four turning days when the expected line is known already."""
-    by_time, by_pace = turning_by_time(item, rules), turning_by_pace(item, line, rules)
+def set_turning_days(item: Item, line: Sequence[Point], rules: TenantSettings, calendar: Calendar) -> None:
+    """Set the four turning days when the expected line is known already; a batch asks for the calendar once."""
+    by_time, by_pace = turning_by_time(item, rules, calendar), turning_by_pace(item, line, rules)
     item.yellow_from, item.red_from = by_time.yellow, by_time.red
     item.pace_yellow_from, item.pace_red_from = by_pace.yellow, by_pace.red
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from luoshi.core.actor import Actor
 from luoshi.core.errors import NotAllowed
 from luoshi.ledger.enums import Action, ProgressKind
-from luoshi.ledger.models import Item, Progress
+from luoshi.ledger.family import family_of, ids_above
+from luoshi.ledger.models import Assignment, Item, Progress
 from luoshi.ledger.workflow import Who, rule_for
 from luoshi.organisations.enums import Role
 from luoshi.organisations.queries import sat_in_units_since
@@ -50,15 +51,22 @@ def may_verify(actor: Actor, item: Item) -> bool:
 def did_the_work(person_id: int, item: Item) -> bool:
     """The handler, anyone who reported or was entered for, anyone who sat in a lead or assisting unit meanwhile.
 
-    The same rule stands in the database as triggers (migration `0002_guards`).
+    Whoever did a part did the whole; units that assist in the whole assist in its parts. A grant to head or work in
+    one of the units counts as a seat in it. The same rule stands in the database (migration `0002_guards`).
     """
-    if item.handler_id == person_id:
+    family = family_of(item)
+    parts = Item.objects.filter(pk__in=family).values_list("handler_id", "unit_id") if len(family) > 1 else ()
+    if person_id in {item.handler_id, *(handler for handler, _unit in parts)}:
         return True
-    reports = Progress.objects.filter(item_id=item.pk).exclude(kind=ProgressKind.REVIEW)
+    reports = Progress.objects.filter(item_id__in=family).exclude(kind=ProgressKind.REVIEW)
     if reports.filter(Q(author_id=person_id) | Q(on_behalf_of_id=person_id)).exists():
         return True
-    units = {item.unit_id, *item.assignments.values_list("unit_id", flat=True)}
-    return sat_in_units_since(person_id, units, item.dispatched_on or item.registered_on)
+    assisting = Assignment.objects.filter(item_id__in={*family, *ids_above(item)}).values_list("unit_id", flat=True)
+    return sat_in_units_since(
+        person_id,
+        {item.unit_id, *(unit for _handler, unit in parts), *assisting},
+        item.dispatched_on or item.registered_on,
+    )
 
 
 def sides_of(actor: Actor, item: Item, asked: frozenset[Who]) -> frozenset[Who]:

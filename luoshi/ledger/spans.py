@@ -14,7 +14,11 @@ def span_of(item: Item) -> SpanKey:
 
 
 def renew_span(item: Item) -> None:
-    """Close the open span and begin one with the item's present state, unit and due day."""
-    moment = now()
+    """Close the open span and begin one with the item's present state, unit and due day.
+
+    A clock that was set back ends no span before it began.
+    """
+    begun = StateSpan.objects.filter(item=item, until__isnull=True).values_list("since", flat=True).first()
+    moment = max(now(), begun) if begun else now()
     StateSpan.objects.filter(item=item, until__isnull=True).update(until=moment)
     StateSpan.objects.create(item=item, state=item.state, unit_id=item.unit_id, due_on=item.due_on, since=moment)

@@ -76,7 +76,7 @@ _SHARED: dict[tuple[State, Action], Rule] = {
     **_rules(_A.RETURN, (_S.DISPATCHED,), _rule(_S.RETURNED, (Who.UNIT_HEAD,), Need.REASON, clock=Clock.STOPS)),
     **_rules(_A.REDISPATCH, (_S.RETURNED,), _rule(_S.DISPATCHED, _DISPATCHING, Need.REASON, clock=Clock.STARTS)),
     **_rules(_A.SET_HANDLER, _RUNNING, _rule(None, (Who.UNIT_HEAD,), Need.HANDLER)),
-    **_rules(_A.AMEND, (_S.REGISTERED, *_OPEN), _rule(None, _DISPATCHING, Need.CHANGE, Need.REASON)),
+    **_rules(_A.AMEND, (_S.REGISTERED, *_OPEN, _S.SUSPENDED), _rule(None, _DISPATCHING, Need.CHANGE, Need.REASON)),
     **_rules(_A.SUSPEND, _OPEN, _rule(_S.SUSPENDED, _DECIDING, Need.REASON, clock=Clock.PAUSES)),
     **_rules(_A.RESUME, (_S.SUSPENDED,), _rule(None, _DECIDING, Need.REASON, clock=Clock.RESUMES)),
     **_rules(

@@ -25,5 +25,7 @@ class Role(models.TextChoices):
     SECURITY = "security", _("Security administrator")
 
 
+SEATED_ROLES = frozenset({Role.HEAD, Role.MEMBER})
+"""Roles whose grant on a unit makes a person one of its own."""
 SEEING_ROLES = frozenset({Role.CLERK, Role.LEADER, Role.HEAD, Role.MEMBER, Role.INSPECTOR, Role.AUDITOR})
 """Roles whose grant lets a person see the items of its units; administrators run the house and read no business."""

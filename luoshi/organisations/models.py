@@ -1,5 +1,7 @@
 """Tenants, their unit trees, and the people who hold posts and grants in them."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,12 +12,17 @@ from luoshi.core.querysets import ScopedQuerySet
 from luoshi.organisations.enums import Role, UnitKind
 
 
+def fresh_version() -> str:
+    """A token no state of a tree had before, not even one that was rolled back."""
+    return uuid4().hex
+
+
 class Tenant(models.Model):
     """One root of an installation: a county with all below it, or a single township or village."""
 
     name = models.CharField(max_length=100, unique=True)
     short_name = models.CharField(max_length=20)
-    tree_version = models.PositiveIntegerField(default=1)
+    tree_version = models.CharField(max_length=32, default=fresh_version)
 
     def __str__(self) -> str:
         return self.name
@@ -45,7 +52,8 @@ class TenantSettings(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="organisations_red_after_yellow", condition=Q(pace_red_points__gt=F("pace_yellow_points"))
-            )
+            ),
+            models.CheckConstraint(name="organisations_short_yellow_first", condition=Q(short_yellow_days__gte=1)),
         ]
 
 

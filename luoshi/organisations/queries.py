@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from luoshi.core.actor import Actor, GrantHeld
 from luoshi.core.clock import today
-from luoshi.organisations.enums import UnitKind
+from luoshi.organisations.enums import SEATED_ROLES, UnitKind
 from luoshi.organisations.models import Grant, Person, Post, TenantSettings, Unit, UnitAlias
 from luoshi.organisations.tree import tree_of
 
@@ -61,9 +61,10 @@ def heads_of_unit(unit: Unit) -> QuerySet[Person]:
 
 
 def sat_in_units_since(person_id: int, unit_ids: set[int], since: date) -> bool:
-    """Whether the person has held, holds or is named for a post in one of the units on any day from `since` on."""
+    """Whether the person has a post in one of the units, or a grant to head or work in it, on any day from `since`."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
-    return Post.objects.filter(lasting, person_id=person_id, unit_id__in=unit_ids).exists()
+    seat = lasting & Q(person_id=person_id, unit_id__in=unit_ids)
+    return Post.objects.filter(seat).exists() or Grant.objects.filter(seat, role__in=SEATED_ROLES).exists()
 
 
 @dataclass(frozen=True, slots=True)

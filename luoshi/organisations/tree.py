@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db.models import F
-
 from luoshi.organisations.enums import UnitKind
-from luoshi.organisations.models import Tenant, Unit, UnitAlias
+from luoshi.organisations.models import Tenant, Unit, UnitAlias, fresh_version
 
 _CACHE: dict[int, "Tree"] = {}
 _asked: ContextVar[dict[int, "Tree"] | None] = ContextVar("asked", default=None)
@@ -58,7 +56,7 @@ class Branch:
 class Tree:
     """All units of one tenant at one version, in tree order."""
 
-    def __init__(self, tenant_id: int, version: int) -> None:
+    def __init__(self, tenant_id: int, version: str) -> None:
         self.version = version
         rows = Unit.objects.of_tenant(tenant_id).order_by("depth", "position", "id")
         units = [_branch(row) for row in rows]
@@ -152,7 +150,7 @@ def remember_trees() -> Iterator[None]:
 
 def renew_tree(tenant_id: int) -> None:
     """Say that units or their names changed; call it in the same transaction."""
-    Tenant.objects.filter(pk=tenant_id).update(tree_version=F("tree_version") + 1)
+    Tenant.objects.filter(pk=tenant_id).update(tree_version=fresh_version())
     asked = _asked.get()
     if asked is not None:
         asked.pop(tenant_id, None)

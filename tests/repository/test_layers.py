@@ -13,6 +13,7 @@ OPEN = {"services", "queries", "enums", "models", "signals"}
 ALSO_OPEN = {
     # what a feeder hands in as plain values; where it says how it is opened; the conditions in the query string
     "ledger": {"orders", "sources", "forms"},
+    "calendars": {"rules"},  # a calendar as plain counting, handed through loops
     "files": {"sandbox"},  # where a feeder has a foreign file opened
     "organisations": {"tree"},  # the unit tree in memory: a query that is no query of the database
     "outbox": {"idempotency", "jobs"},  # the decorator for views that post; the names under which work is registered

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from luoshi.audit.models import ChainHead, Event, EventPayload, Purge
+from luoshi.audit.models import ChainHead, Event, EventPayload, EventSubject, Purge
 from luoshi.audit.services import BrokenLink, Happening, note_checkpoint, record_event, verify_chain
 
 pytestmark = pytest.mark.django_db
@@ -93,16 +93,23 @@ def test_the_database_refuses_updates_and_deletes() -> None:
 
 def test_two_persons_erase_a_payload_and_the_chain_holds(chain: list[Event]) -> None:
     moment = timezone.now()
-    _refused(lambda: _ask(chain[1], approver=1, moment=moment))
-    _ask(chain[1], approver=2, moment=moment)
+    purge = _ask(chain[1], moment=moment)
+    _refused(lambda: Purge.objects.filter(pk=purge.pk).update(approved_by_id=1, approved_at=moment))
+    _refused(lambda: Purge.objects.filter(pk=purge.pk).update(reason="另"))
+    _refused(lambda: EventPayload.objects.filter(event=chain[1]).update(body=None, salt=""))
+    Purge.objects.filter(pk=purge.pk).update(approved_by_id=2, approved_at=moment)
+    _refused(lambda: Purge.objects.filter(pk=purge.pk).update(approved_by_id=3))
     EventPayload.objects.filter(event=chain[1]).update(body=None, salt="")
     assert verify_chain(TENANT) is None
 
 
-def _ask(event: Event, approver: int, moment: datetime) -> None:
-    Purge.objects.create(
-        event=event, asked_by_id=1, asked_at=moment, reason="误填身份证号", approved_by_id=approver, approved_at=moment
-    )
+def _ask(event: Event, moment: datetime) -> Purge:
+    return Purge.objects.create(event=event, asked_by_id=1, asked_at=moment, reason="误填身份证号")
+
+
+def test_an_event_cannot_be_given_another_subject(chain: list[Event]) -> None:
+    EventSubject.objects.create(event=chain[1], object_type="item", object_id=99)
+    assert verify_chain(TENANT) == BrokenLink(TENANT, 2, "hash")
 
 
 def test_equal_payloads_have_different_digests(chain: list[Event]) -> None:

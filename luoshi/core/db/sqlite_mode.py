@@ -28,7 +28,13 @@ def wanted_mode(version: Version = sqlite3.sqlite_version_info) -> tuple[str, st
 def first_statements(version: Version = sqlite3.sqlite_version_info) -> str:
     """What every new connection says first."""
     journal, synchronous = wanted_mode(version)
-    return f"PRAGMA journal_mode={journal}; PRAGMA synchronous={synchronous}; PRAGMA temp_store=MEMORY;"
+    pragmas = (
+        f"journal_mode={journal}",
+        f"synchronous={synchronous}",
+        "temp_store=MEMORY",
+        "recursive_triggers=ON",
+    )
+    return " ".join(f"PRAGMA {pragma};" for pragma in pragmas)
 
 
 def mode_in_file(path: Path) -> str:

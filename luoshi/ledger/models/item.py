@@ -35,7 +35,7 @@ class Item(models.Model):
     """One duty on the ledger. Days are Shanghai days; `version` rises with every act."""
 
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
-    number = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 - many unnumbered rows, each number once
+    number = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001 - many unnumbered rows, each number once
     title = models.CharField(max_length=200)
     requirement = models.TextField(blank=True)
     measure = models.TextField(blank=True)
@@ -107,6 +107,10 @@ class Item(models.Model):
             models.CheckConstraint(name="ledger_weight_positive", condition=Q(weight__gt=0)),
             models.CheckConstraint(
                 name="ledger_known_state", condition=Q(state__in=State.values) & Q(track__in=Track.values)
+            ),
+            models.CheckConstraint(
+                name="ledger_only_findings_struck_off",
+                condition=~Q(state=State.STRUCK_OFF) | Q(track=Track.FINDING),
             ),
             models.CheckConstraint(
                 name="ledger_internal_before_outer",

@@ -22,7 +22,7 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item"], condition=Q(is_primary=True), name="ledger_one_primary_target"),
-            models.CheckConstraint(name="ledger_target_not_negative", condition=Q(value__gte=0)),
+            models.CheckConstraint(name="ledger_target_not_negative", condition=Q(value__gte=0) & Q(current__gte=0)),
         ]
 
 

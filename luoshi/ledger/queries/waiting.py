@@ -8,12 +8,12 @@ from django.db.models.functions import Coalesce
 from luoshi.calendars.services import add_working_days
 from luoshi.core.actor import Actor
 from luoshi.core.clock import today
-from luoshi.ledger.enums import WORKING, Light, ProgressKind, State, Track
-from luoshi.ledger.models import Item
+from luoshi.ledger.enums import BLOCKING, WORKING, Light, ProgressKind, State, Track
+from luoshi.ledger.models import Assignment, Item
 from luoshi.ledger.models.item import ItemQuerySet
 from luoshi.ledger.models.record import Progress
-from luoshi.organisations.enums import Role
-from luoshi.organisations.models import Post
+from luoshi.organisations.enums import SEATED_ROLES, Role
+from luoshi.organisations.models import Grant, Post
 from luoshi.organisations.queries import holding_on
 from luoshi.organisations.tree import tree_of
 
@@ -54,22 +54,34 @@ def to_review(actor: Actor) -> Q:
 
 
 def to_verify(actor: Actor) -> Q:
-    """Reported, and the actor is called to verify and took no part."""
-    called = Q(unit_id__in=_below(actor, Role.LEADER, Role.INSPECTOR)) & (
-        Q(verifier_unit__isnull=True) | Q(verifier_unit_id__in=actor.posts)
-    )
+    """Reported, and the actor is called to verify and took no part in it, in its parts or in what it is a part of."""
+    called = Q(unit_id__in=_below(actor, Role.LEADER, Role.INSPECTOR))
     own = Q(dispatched_by_id=actor.person_id, unit_id__in=_below(actor, Role.CLERK))
-    seats = Post.objects.filter(person_id=actor.person_id).values("unit_id")
+    seats = _seats(actor)
+    done = _took_part(actor, seats)
+    parts = Item.objects.filter(done, parent_role__in=BLOCKING).values("parent_id")
+    wholes = Item.objects.filter(assignments__unit_id__in=seats).values("pk")
+    return Q(state=State.REPORTED) & (called | own) & ~done & ~Q(pk__in=parts) & ~Q(parent_id__in=wholes)
+
+
+def _took_part(actor: Actor, seats: list[int]) -> Q:
+    """Items the actor handled or reported on, or whose lead or assisting unit he or she sat in."""
     reports = Progress.objects.exclude(kind=ProgressKind.REVIEW).filter(
         Q(author_id=actor.person_id) | Q(on_behalf_of_id=actor.person_id)
     )
-    took_part = (
+    return (
         Q(handler_id=actor.person_id)
         | Q(unit_id__in=seats)
         | Q(pk__in=reports.values("item_id"))
-        | Q(pk__in=Item.objects.filter(assignments__unit_id__in=seats).values("pk"))
+        | Q(pk__in=Assignment.objects.filter(unit_id__in=seats).values("item_id"))
     )
-    return Q(state=State.REPORTED) & (called | own) & ~took_part
+
+
+def _seats(actor: Actor) -> list[int]:
+    """Units in which the actor ever had a post, or a grant to head or work: read once per call of Today."""
+    posts = Post.objects.filter(person_id=actor.person_id).values_list("unit_id", flat=True)
+    grants = Grant.objects.filter(person_id=actor.person_id, role__in=SEATED_ROLES).values_list("unit_id", flat=True)
+    return sorted({*posts, *grants})
 
 
 def to_decide(actor: Actor) -> Q:

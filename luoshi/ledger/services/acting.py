@@ -14,7 +14,8 @@ from luoshi.audit.services import Happening, record_event
 from luoshi.core.actor import Actor
 from luoshi.core.clock import today
 from luoshi.core.errors import BadInput, Conflict
-from luoshi.ledger.enums import Action, State
+from luoshi.ledger.enums import Action
+from luoshi.ledger.family import ids_above
 from luoshi.ledger.lights import light_on, resolve_turning_days
 from luoshi.ledger.models import Item
 from luoshi.ledger.permissions import require_side
@@ -50,6 +51,7 @@ def acting(*, actor: Actor, item: Item, action: Action, version: int | None = No
     with transaction.atomic():
         locked = lock_item(actor, item.pk)
         rule = rule_for(locked.track, locked.state, action)
+        require_side(actor, locked, action)
         if version is not None and locked.version != version:
             raise Conflict(
                 _("Somebody changed this item meanwhile; it is now: %(state)s. Look at it again, then repeat.")
@@ -59,7 +61,6 @@ def acting(*, actor: Actor, item: Item, action: Action, version: int | None = No
             raise BadInput(
                 _("This is not possible now: the item is %(state)s.") % {"state": locked.get_state_display()}
             )
-        require_side(actor, locked, action)
         act = Act(actor, locked, action, rule)
         before, span = cell_of(locked), span_of(locked)
         act.body["from"] = locked.state
@@ -68,26 +69,19 @@ def acting(*, actor: Actor, item: Item, action: Action, version: int | None = No
 
 
 def lock_item(actor: Actor, item_id: int) -> Item:
-    """The item as it stands, locked together with the items above it, topmost first. 404 when not visible."""
-    if not Item.objects.visible_to(actor).filter(pk=item_id).exists():
+    """The item as it stands, locked together with the items above it, topmost first. 404 when not visible.
+
+    The lock is taken on the bare rows: a join would lose a row that another act has moved to another unit meanwhile.
+    """
+    found = Item.objects.visible_to(actor).filter(pk=item_id).first()
+    if found is None:
         raise Http404
-    for above in reversed(_ids_above(item_id)):
-        Item.objects.select_for_update().get(pk=above)
-    return Item.objects.select_for_update(of=("self",)).select_related("unit", "tenant").get(pk=item_id)
-
-
-def _ids_above(item_id: int) -> list[int]:
-    """Ids of the items above one, nearest first; parents never change, so no lock is needed to ask."""
-    chain: list[int] = []
-    below = item_id
-    while (parent_id := _parent_id_of(below)) is not None:
-        chain.append(parent_id)
-        below = parent_id
-    return chain
-
-
-def _parent_id_of(item_id: int) -> int | None:
-    return Item.objects.values_list("parent_id", flat=True).get(pk=item_id)
+    for pk in (*reversed(ids_above(found)), item_id):
+        Item.objects.select_for_update().get(pk=pk)
+    locked = Item.objects.visible_to(actor).select_related("unit", "tenant").filter(pk=item_id).first()
+    if locked is None:
+        raise Http404
+    return locked
 
 
 def finish(act: Act, before: Cell, span: SpanKey) -> None:
@@ -104,8 +98,9 @@ def finish(act: Act, before: Cell, span: SpanKey) -> None:
     act.changes[before] -= 1
     act.changes[cell_of(item)] += 1
     if item.parent_id is not None:
-        act.changes.update(roll_up(item.parent_id))
-        act.subjects.append(("item", item.parent_id))
+        rolled = roll_up(item.parent_id)
+        act.changes.update(rolled.changes)
+        act.subjects.extend(("item", above) for above in dict.fromkeys((item.parent_id, *rolled.moved)))
     shift_tallies(act.changes)
     act.body["to"] = item.state
     record_event(
@@ -115,9 +110,3 @@ def finish(act: Act, before: Cell, span: SpanKey) -> None:
             str(act.action), [("item", item.pk), *act.subjects], act.body, on_behalf_of_id=act.on_behalf_of_id
         ),
     )
-
-
-def require_open(item: Item) -> None:
-    """Refuse an act that needs an item which still asks something of somebody."""
-    if item.state in {State.CLOSED, State.TERMINATED, State.ARCHIVED, State.STRUCK_OFF}:
-        raise BadInput(_("This item has ended."))

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from luoshi.audit.services import Happening, record_event
+from luoshi.calendars.rules import Calendar
+from luoshi.calendars.services import calendar_of
 from luoshi.core.actor import Actor
 from luoshi.core.clock import now, today
 from luoshi.core.errors import BadInput, NotAllowed
 from luoshi.ledger.enums import Action, Kind, ParentRole, State, Track
 from luoshi.ledger.lights import expected_line, light_on, set_turning_days
+from luoshi.ledger.limits import require_amount, require_day, require_text
 from luoshi.ledger.models import Assignment, Citation, Item, StateSpan, Target
 from luoshi.ledger.numbering import child_number, take_numbers
 from luoshi.ledger.orders import NewTarget, Order, Part
@@ -22,17 +25,20 @@ from luoshi.ledger.services.acting import acting
 from luoshi.ledger.services.rolling_up import percent_of_target
 from luoshi.ledger.tallies import Cell, cell_of, shift_tallies
 from luoshi.organisations.enums import Role
-from luoshi.organisations.models import Tenant, TenantSettings
+from luoshi.organisations.models import Person, Tenant, TenantSettings
 from luoshi.organisations.queries import settings_of
 from luoshi.organisations.tree import Tree, tree_of
 
 BATCH = 500
+OPEN_TRACKS = frozenset({Track.ORDINARY, Track.STANDING})
 Planned = tuple[Item, Order, Part | None]
 
 
 @transaction.atomic
 def register_item(*, actor: Actor, order: Order) -> Item:
-    """Put one duty on the ledger without dispatching it yet."""
+    """Put one duty on the ledger without dispatching it yet; its parts are given when it is."""
+    if order.parts:
+        raise BadInput(_("Dispatch the item to share it out; until then it has no parts."), "parts")
     return _write(actor, [order], dispatched=False)[0]
 
 
@@ -66,14 +72,14 @@ def _write(actor: Actor, orders: Sequence[Order], *, dispatched: bool) -> list[I
     tree = tree_of(actor.tenant_id)
     _check(actor, orders, tree, dispatched=dispatched)
     tenant = Tenant.objects.get(pk=actor.tenant_id)
-    rules = settings_of(actor.tenant_id)
+    rules, calendar = settings_of(actor.tenant_id), calendar_of(actor.tenant_id)
     numbers = take_numbers(tenant, len(orders)) if dispatched else [None] * len(orders)
     heads: list[Planned] = [
         (_new_item(actor, order, number), order, None) for order, number in zip(orders, numbers, strict=True)
     ]
-    _save(heads, rules)
+    _save(heads, rules, calendar)
     parts = [planned for head in heads for planned in _parts_of(head)]
-    _save(parts, rules)
+    _save(parts, rules, calendar)
     written = [*heads, *parts]
     _save_substance(written)
     _open_spans([item for item, _order, _part in written])
@@ -98,6 +104,8 @@ def _check(actor: Actor, orders: Sequence[Order], tree: Tree, *, dispatched: boo
     for order in orders:
         if not order.title.strip():
             raise BadInput(_("An item needs a title."), "title")
+        _check_words(order)
+        _check_people(actor, order, tree)
         for unit_id in (order.unit_id, *order.assisting, *(part.unit_id for part in order.parts)):
             _check_unit(actor, tree, unit_id, order)
         if order.unit_id in order.assisting:
@@ -106,6 +114,30 @@ def _check(actor: Actor, orders: Sequence[Order], tree: Tree, *, dispatched: boo
         if len(set(units)) < len(units):
             raise BadInput(_("“%(title)s”: a unit stands twice among the parts.") % {"title": order.title}, "parts")
         _check_due(order, dispatched=dispatched)
+
+
+def _check_words(order: Order) -> None:
+    if order.track not in OPEN_TRACKS:
+        raise BadInput(_("Items of this kind are opened by their own module."), "track")
+    for name in ("title", "requirement", "measure", "category", "note", "theme"):
+        require_text(getattr(order, name), name)
+    for target in order.targets:
+        require_text(target.metric, "metric")
+        require_text(target.measured_in, "measured_in")
+        require_amount(target.value, "value")
+    for part in order.parts:
+        require_amount(part.share, "share")
+        require_day(part.due.on if part.due else None, "due_on")
+    require_day(order.due.on, "due_on")
+    require_day(order.due.internal_on, "internal_due_on")
+
+
+def _check_people(actor: Actor, order: Order, tree: Tree) -> None:
+    if order.verifier_unit_id is not None and tree.unit(order.verifier_unit_id) is None:
+        raise BadInput(_("Choose a verifying unit of your own tenant."), "verifier_unit")
+    leader = order.lead_leader_id
+    if leader is not None and not Person.objects.of_tenant(actor.tenant_id).filter(pk=leader).exists():
+        raise BadInput(_("Choose a leader of your own tenant."), "lead_leader")
 
 
 def _check_unit(actor: Actor, tree: Tree, unit_id: int, order: Order) -> None:
@@ -142,7 +174,7 @@ def _new_item(actor: Actor, order: Order, number: str | None) -> Item:
     return Item(
         tenant_id=actor.tenant_id,
         number=number,
-        title=order.title.strip()[:200],
+        title=order.title.strip(),
         requirement=order.requirement,
         measure=order.measure,
         category=order.category,
@@ -173,8 +205,6 @@ def _parts_of(head: Planned) -> Iterable[Planned]:
     parent, order, _none = head
     for ordinal, part in enumerate(order.parts, start=1):
         child = part_of(parent, part, ordinal)
-        if parent.number is None:
-            child.state, child.number = State.REGISTERED, None
         yield child, order, part
 
 
@@ -194,7 +224,7 @@ def part_of(parent: Item, part: Part, ordinal: int) -> Item:
         state=State.DISPATCHED,
         unit_id=part.unit_id,
         lead_leader_id=parent.lead_leader_id,
-        verifier_unit_id=parent.verifier_unit_id or parent.unit_id,
+        verifier_unit_id=parent.verifier_unit_id,
         due_on=due.on if due else parent.due_on,
         due_precision=due.precision if due else parent.due_precision,
         due_words=due.words if due else parent.due_words,
@@ -217,10 +247,10 @@ def targets_of(item: Item, targets: Sequence[NewTarget], share: Decimal | None) 
     return [
         Target(
             item=item,
-            metric=target.metric[:60],
+            metric=target.metric,
             comparison=target.comparison,
             value=share if share is not None and not place else target.value,
-            measured_in=target.measured_in[:20],
+            measured_in=target.measured_in,
             is_primary=not place,
             ordinal=place,
         )
@@ -228,12 +258,12 @@ def targets_of(item: Item, targets: Sequence[NewTarget], share: Decimal | None) 
     ]
 
 
-def _save(planned: Sequence[Planned], rules: TenantSettings) -> None:
+def _save(planned: Sequence[Planned], rules: TenantSettings, calendar: Calendar) -> None:
     """Insert the items with their lights; the expected line starts at dispatch, with nothing reached."""
     for item, order, part in planned:
         target = next(iter(targets_of(item, order.targets[:1], part.share if part else None)), None)
         item.percent = percent_of_target(target) if item.number else None
-        set_turning_days(item, expected_line(item, target, []), rules)
+        set_turning_days(item, expected_line(item, target, []), rules, calendar)
         item.light = light_on(item, today())
     Item.objects.bulk_create([item for item, _order, _part in planned], batch_size=BATCH)
 

@@ -11,11 +11,12 @@ from luoshi.core.clock import now, today
 from luoshi.core.errors import BadInput
 from luoshi.files.models import StoredFile
 from luoshi.files.services import attach
-from luoshi.ledger.enums import BLOCKING, ENDED, Action, ProgressKind
+from luoshi.ledger.enums import BLOCKING, ENDED, Action, ProgressKind, Track
+from luoshi.ledger.limits import require_amount, require_text
 from luoshi.ledger.models import Attachment, Item, Progress, Target
 from luoshi.ledger.reviews import next_review
 from luoshi.ledger.services.acting import Act, acting
-from luoshi.ledger.services.rolling_up import percent_of_target
+from luoshi.ledger.services.rolling_up import live_parts, percent_of_target
 from luoshi.ledger.workflow import Need
 from luoshi.organisations.enums import Role
 from luoshi.organisations.models import Person
@@ -94,7 +95,8 @@ def review_standing(*, actor: Actor, item: Item, note: str, on_behalf_of: Person
 
 def require_parts_ended(item: Item) -> None:
     """Parts and measures must have ended before their parent is reported or closed."""
-    open_parts = item.children.filter(parent_role__in=BLOCKING).exclude(state__in=ENDED)
+    blocking = item.children.filter(parent_role__in=BLOCKING).exclude(track=Track.STANDING)
+    open_parts = blocking.exclude(state__in=ENDED)
     count = open_parts.count()
     if count:
         first = open_parts.select_related("unit").order_by("child_ordinal").first()
@@ -106,6 +108,8 @@ def require_parts_ended(item: Item) -> None:
 
 def _speak_for(act: Act, person: Person | None) -> None:
     """Note for whom something is entered; whoever is not of the lead unit's own people must say so."""
+    if person is not None and person.pk == act.actor.person_id:
+        person = None
     own = (
         act.actor.covers(act.item.unit.path, {Role.HEAD, Role.MEMBER})
         or act.item.handler_id == act.actor.person_id
@@ -115,11 +119,10 @@ def _speak_for(act: Act, person: Person | None) -> None:
         if not own:
             raise BadInput(_("Say for whom of %(unit)s you enter this.") % {"unit": act.item.unit}, "on_behalf_of")
         return
-    if person.pk == act.actor.person_id:
-        return
+    left = person.left_on is not None and person.left_on < today()
     of_unit = person.posts.filter(holding_on(today()), unit_id=act.item.unit_id).exists()
     granted = person.grants.filter(holding_on(today()), unit_id=act.item.unit_id).exists()
-    if not (of_unit or granted or act.item.handler_id == person.pk):
+    if left or not (of_unit or granted or act.item.handler_id == person.pk):
         raise BadInput(
             _("%(person)s has no post in %(unit)s.") % {"person": person, "unit": act.item.unit}, "on_behalf_of"
         )
@@ -129,9 +132,8 @@ def _speak_for(act: Act, person: Person | None) -> None:
 
 def _enter(act: Act, report: Report, kind: ProgressKind) -> Progress:
     act.require(Need.WHAT, report.what.strip(), _("Say what happened."))
-    if report.percent is not None and not 0 <= report.percent <= HUNDRED:
-        raise BadInput(_("A percentage lies between 0 and 100."), "percent")
-    if kind is not ProgressKind.REVIEW:
+    _check_report(report)
+    if kind is not ProgressKind.REVIEW or report.on_behalf_of is not None:
         _speak_for(act, report.on_behalf_of)
     item = act.item
     target = item.targets.select_for_update().filter(is_primary=True).first()
@@ -165,30 +167,38 @@ def _enter(act: Act, report: Report, kind: ProgressKind) -> Progress:
     return progress
 
 
+def _check_report(report: Report) -> None:
+    for name in ("what", "problem", "next_step"):
+        require_text(getattr(report, name), name)
+    require_amount(report.amount, "amount", negative=True)
+    require_amount(report.percent, "percent")
+    if report.percent is not None and report.percent > HUNDRED:
+        raise BadInput(_("A percentage lies between 0 and 100."), "percent")
+
+
 def _advance(item: Item, target: Target | None, report: Report) -> None:
     """Move the target and the percent. What parts have reached is never overwritten by hand."""
     if report.amount is not None:
         if target is None:
             raise BadInput(_("This item has no amount to be reached; give a percentage instead."), "amount")
-        if _is_shared_out(item):
+        if live_parts(item):
             raise BadInput(_("The amount of this item is the sum of its parts; report it there."), "amount")
         if target.current + report.amount < 0:
             raise BadInput(_("That would bring the amount below zero."), "amount")
         target.current += report.amount
         target.save(update_fields=["current"])
-        item.percent = percent_of_target(target)
+        reached = percent_of_target(target)
+        item.percent = item.percent if reached is None else reached
     elif report.percent is not None:
-        if percent_of_target(target) is not None or _is_shared_out(item):
+        if percent_of_target(target) is not None or live_parts(item):
             raise BadInput(_("The percentage of this item comes from its amounts; report an amount."), "percent")
         item.percent = report.percent
-
-
-def _is_shared_out(item: Item) -> bool:
-    return item.children.filter(parent_role__in=BLOCKING).exists()
 
 
 def attach_files(item: Item, files: Sequence[StoredFile], **record: object) -> None:
     """Tie uploaded files to the item and the record that brought them."""
     for stored in files:
+        if stored.tenant_id != item.tenant_id:
+            raise BadInput(_("This file belongs to something else. Upload it again."), "files")
         attach(stored, "item", item.pk)
         Attachment.objects.create(item=item, file=stored, **record)

@@ -6,20 +6,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luoshi.calendars.services import calendar_of
 from luoshi.core.actor import Actor
 from luoshi.core.clock import now, today
 from luoshi.core.errors import BadInput, Conflict, NotAllowed
-from luoshi.ledger.enums import ENDED, Action, State, Track
+from luoshi.ledger.enums import BLOCKING, ENDED, Action, State, Track
 from luoshi.ledger.lights import expected_line, light_on, set_turning_days
+from luoshi.ledger.limits import require_amount, require_day, require_text
 from luoshi.ledger.models import Assignment, Citation, Item, StateSpan, Target
 from luoshi.ledger.orders import NewTarget, Part
 from luoshi.ledger.permissions import DOER_ROLES
 from luoshi.ledger.services.acting import Act, acting
 from luoshi.ledger.services.dispatching import part_of, targets_of
-from luoshi.ledger.services.rolling_up import percent_of_target
+from luoshi.ledger.services.rolling_up import live_parts, percent_of_target, recount_progress
 from luoshi.ledger.tallies import cell_of
 from luoshi.ledger.workflow import Need
 from luoshi.organisations.enums import Role
+from luoshi.organisations.models import Person
 from luoshi.organisations.queries import heads_of_unit, settings_of
 from luoshi.organisations.tree import tree_of
 from luoshi.outbox.services import queue_notice
@@ -68,15 +71,31 @@ def _apply(act: Act, changes: Mapping[str, Any]) -> None:
     item = act.item
     changed = {name: value for name, value in changes.items() if getattr(item, name) != value}
     act.require(Need.CHANGE, changed, _("Nothing was changed."))
+    _check_changes(act.actor, changed)
     act.body["changes"] = {name: [_plain(getattr(item, name)), _plain(value)] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(item, name, value)
+    if "due_on" in changed:  # the words of the document spoke of another day
+        item.due_words = item.due_precision = item.due_code = ""
     if not item.title.strip():
         raise BadInput(_("An item needs a title."), "title")
     if item.due_on is None and item.track != Track.STANDING and item.state != State.REGISTERED:
         raise BadInput(_("A dispatched item keeps a due day."), "due_on")
     if item.internal_due_on and (item.due_on is None or item.internal_due_on > item.due_on):
         raise BadInput(_("The internal day must not be after the due day."), "internal_due_on")
+
+
+def _check_changes(actor: Actor, changed: Mapping[str, Any]) -> None:
+    for name, value in changed.items():
+        if isinstance(value, str):
+            require_text(value, name)
+        elif isinstance(value, date):
+            require_day(value, name)
+    leader, unit = changed.get("lead_leader_id"), changed.get("verifier_unit_id")
+    if leader is not None and not Person.objects.of_tenant(actor.tenant_id).filter(pk=leader).exists():
+        raise BadInput(_("Choose a leader of your own tenant."), "lead_leader")
+    if unit is not None and tree_of(actor.tenant_id).unit(unit) is None:
+        raise BadInput(_("Choose a verifying unit of your own tenant."), "verifier_unit")
 
 
 def _plain(value: object) -> object:
@@ -90,14 +109,26 @@ def redispatch_item(*, actor: Actor, item: Item, unit_id: int, reason: str, vers
         unit = tree_of(actor.tenant_id).unit(unit_id)
         if unit is None or not unit.open or not actor.covers(unit.path, {Role.CLERK}):
             raise BadInput(_("Choose an open unit below your office."), "unit")
-        Assignment.objects.filter(item=act.item, unit_id=unit_id).delete()
-        act.body.update(reason=reason.strip(), unit=[str(act.item.unit), unit.label])
+        _refuse_second_part(act.item, unit_id, unit.label)
+        assisted, _rows = Assignment.objects.filter(item=act.item, unit_id=unit_id).delete()
+        act.body.update(reason=reason.strip(), unit=[str(act.item.unit), unit.label], assisted=bool(assisted))
         if unit_id != act.item.unit_id:
-            act.item.was_returned = False
+            act.item.was_returned = _was_returned_by(act.item, unit_id)
             act.item.handler = None
         act.item.unit_id = unit_id
         act.item.dispatched_by_id = actor.person_id
     return act.item
+
+
+def _refuse_second_part(item: Item, unit_id: int, label: str) -> None:
+    others = Item.objects.filter(parent=item.parent_id, unit_id=unit_id).exclude(pk=item.pk)
+    if item.parent_id is not None and others.exclude(state=State.TERMINATED).exists():
+        raise BadInput(_("%(unit)s has a part of this item already.") % {"unit": label}, "unit")
+
+
+def _was_returned_by(item: Item, unit_id: int) -> bool:
+    """Whether the unit has returned this item before: then the office has decided."""
+    return item.spans.filter(state=State.RETURNED, unit_id=unit_id).exists()
 
 
 def suspend_item(*, actor: Actor, item: Item, reason: str, version: int | None = None) -> Item:
@@ -123,7 +154,7 @@ def terminate_item(*, actor: Actor, item: Item, reason: str, version: int | None
     """End an item that should not be: it stays on the ledger with its reason. Its parts must have ended before."""
     with acting(actor=actor, item=item, action=Action.TERMINATE, version=version) as act:
         act.require(Need.REASON, reason.strip(), _("Say why the item is ended."))
-        if act.item.children.exclude(state__in=ENDED).exists():
+        if act.item.children.filter(parent_role__in=BLOCKING).exclude(state__in=ENDED).exists():
             raise BadInput(_("End its open parts first."))
         act.body["reason"] = reason.strip()
     return act.item
@@ -169,6 +200,7 @@ def _check_parts(act: Act, parts: Sequence[Part]) -> None:
     if act.item.split_depth >= 3:
         raise BadInput(_("An item is split over at most three levels."))
     for part in parts:
+        require_amount(part.share, "share")
         unit = tree.unit(part.unit_id)
         if unit is None or not unit.open:
             raise BadInput(_("Choose an open unit."), "units")
@@ -181,6 +213,7 @@ def _check_parts(act: Act, parts: Sequence[Part]) -> None:
 
 def _write_parts(act: Act, parts: Sequence[Part]) -> list[Item]:
     parent, rules = act.item, settings_of(act.item.tenant_id)
+    calendar = calendar_of(parent.tenant_id)
     goals = [
         NewTarget(target.metric, target.comparison, target.value, target.measured_in)
         for target in parent.targets.order_by("ordinal")
@@ -191,7 +224,7 @@ def _write_parts(act: Act, parts: Sequence[Part]) -> list[Item]:
         child.dispatched_by_id = child.registered_by_id = act.actor.person_id
         primary = next(iter(targets_of(child, goals[:1], part.share)), None)
         child.percent = percent_of_target(primary)
-        set_turning_days(child, expected_line(child, primary, []), rules)
+        set_turning_days(child, expected_line(child, primary, []), rules, calendar)
         child.light = light_on(child, today())
         child.save(force_insert=True)
         Target.objects.bulk_create(targets_of(child, goals, part.share))
@@ -200,7 +233,7 @@ def _write_parts(act: Act, parts: Sequence[Part]) -> list[Item]:
         act.changes[cell_of(child)] += 1
         children.append(child)
     parent.children_numbered += len(children)
-    parent.percent = parent.percent or percent_of_target(parent.targets.filter(is_primary=True).first())
+    recount_progress(parent, live_parts(parent))
     return children
 
 

@@ -9,7 +9,8 @@ from luoshi.core.actor import Actor
 from luoshi.core.clock import now, today
 from luoshi.core.errors import BadInput
 from luoshi.files.models import StoredFile
-from luoshi.ledger.enums import Action, VerificationResult, VerificationWay
+from luoshi.ledger.enums import BLOCKING, ENDED, Action, State, VerificationResult, VerificationWay
+from luoshi.ledger.limits import require_text
 from luoshi.ledger.models import Item, Verification
 from luoshi.ledger.services.acting import Act, acting
 from luoshi.ledger.services.handling import attach_files, require_parts_ended
@@ -57,6 +58,7 @@ def reopen_item(*, actor: Actor, item: Item, reason: str, version: int | None = 
     """A closed item is taken up again; a new round begins and its verification counts no more."""
     with acting(actor=actor, item=item, action=Action.REOPEN, version=version) as act:
         act.require(Need.REASON, reason.strip(), _("Say why the item is opened again."))
+        _require_open_parent(act.item)
         act.item.round += 1
         act.item.reported_on = act.item.closed_on = None
         act.item.finished_late = False
@@ -64,9 +66,21 @@ def reopen_item(*, actor: Actor, item: Item, reason: str, version: int | None = 
     return act.item
 
 
+def _require_open_parent(item: Item) -> None:
+    """A part is taken up again only while the whole is open: a whole that was reported says its parts are done."""
+    parent = item.parent
+    if parent is None or item.parent_role not in BLOCKING:
+        return
+    if parent.state in ENDED:
+        raise BadInput(_("Its parent %(number)s has ended; reopen that first.") % {"number": parent.number})
+    if parent.state == State.REPORTED:
+        raise BadInput(_("Its parent %(number)s is reported done; send that back first.") % {"number": parent.number})
+
+
 def _record(act: Act, check: Check, result: VerificationResult) -> Verification:
     if check.way not in VerificationWay.values:
         raise BadInput(_("Say how it was checked: by papers or on site."), "way")
+    require_text(check.note, "note")
     verification = Verification.objects.create(
         item=act.item,
         at=now(),

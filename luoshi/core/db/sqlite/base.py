@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
 
+from luoshi.core.db.sqlite.schema import DatabaseSchemaEditor
 from luoshi.core.db.writer_queue import WriterQueue
 
 
 class DatabaseWrapper(SQLiteWrapper):
     """Every transaction is a write transaction and waits its turn; reads run in autocommit."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
