@@ -1,6 +1,6 @@
 /* What every page may use. Everything works without it; ES2018, no framework.
    a[data-dialog=ID]      opens the dialog ID instead of following the link; [data-close] closes it
-   form[data-once]        is sent once, however often the button is pressed
+   form[data-once]        is sent once, however often the button is pressed, also after going back
    form[data-offline=KEY] is sent by fetch; when the line is down it waits, and goes once the line is back (idempotency_key)
    [data-keep=KEY]        inside such a form: what is typed is kept on this device until it has arrived
    [data-kept]            where that is said */
@@ -103,12 +103,36 @@
 
   function tryAgain() { Array.from(waiting).forEach(function (form) { if (form.isConnected) deliver(form); else waiting.delete(form); }); }
 
+  /* Going back loads the form with a fresh key. What is then sent unchanged is the same sending and takes its old key;
+     what was changed is another one. The history entry remembers, so a form opened anew knows nothing of it. */
+  function fingerprint(form, submitter) {
+    var said = [form.action, submitter ? submitter.value : ""];
+    new FormData(form).forEach(function (value, name) {
+      if (name !== "idempotency_key" && name !== "csrfmiddlewaretoken") said.push(name, value.name === undefined ? value : value.name + value.size);
+    });
+    var sum = 0;
+    said = said.join("\n");
+    for (var at = 0; at < said.length; at += 1) sum = (sum * 31 + said.charCodeAt(at)) | 0;
+    return said.length + ":" + sum;
+  }
+
+  function takeKey(form, submitter) {
+    var field = form.elements.idempotency_key;
+    if (!field) return;
+    var print = fingerprint(form, submitter);
+    var before = history.state && history.state.sent;
+    if (before && before.print === print) field.value = before.key;
+    else history.replaceState(Object.assign({}, history.state, { sent: { print: print, key: field.value } }), "");
+  }
+
   /* Listening */
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.dataset.offline) { event.preventDefault(); deliver(form, event.submitter); return; }
     if (!("once" in form.dataset) || event.defaultPrevented) return;
-    if (form.dataset.sent) event.preventDefault(); else lock(form, true);
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    takeKey(form, event.submitter);
+    lock(form, true);
   });
 
   document.addEventListener("input", function (event) {
