@@ -12,13 +12,13 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser import chromium
 
 START_WITHIN = 120
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
 People = Callable[..., Page]
 
 
@@ -55,7 +55,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _attempt in range(START_WITHIN * 5):
         assert server.poll() is None, log.read_text()
         try:
-            with urlopen(f"{address}/sign-in/", timeout=5):
+            with urlopen(f"{address}/sign-in/", timeout=5):  # noqa: S310 - our own server
                 return
         except (URLError, OSError):
             time.sleep(0.2)
@@ -71,7 +71,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def enter(browser: Browser, demo: str) -> Iterator[People]:
-    """`enter("周敏")` is a page on which that person is signed in, with a browser of his or her own; `enter()` nobody's.
+    """`enter("周敏")` is a page on which that person is signed in, with a browser of his or her own; `enter()` nobody.
 
     Anything the browser complains of (a script error, a refused style) fails the journey.
     """

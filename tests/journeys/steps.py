@@ -12,7 +12,7 @@ PNG = bytes.fromhex(
 
 
 def read_in(page: Page, text: str) -> str:
-    """Paste a text and come to its drafts; read it in once more when it was read before. The reading screen's address."""
+    """Paste a text, once more when it was read in before, and come to its drafts; the address of the screen."""
     page.goto("/documents/new/")
     _paste(page, text)
     if page.get_by_label("仍要再读入一次").count():

@@ -10,6 +10,8 @@
   var marks = function (id) { return Array.from(document.querySelectorAll('.duty[data-draft="' + id + '"]')); };
   var ticked = function () { return cards().filter(function (one) { return one.querySelector(".pick input:checked"); }); };
   var calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  var anchor = null; /* id of the draft ticked last, where a range begins */
+  var held = []; /* ids ticked while an answer redraws their cards */
   var begun = false; /* the first scroll is a jump, not a ride */
 
   function say(text) {
@@ -67,6 +69,17 @@
     list().classList.add("picking");
     var box = one.querySelector(".pick input");
     box.checked = !box.checked;
+    anchor = box.checked ? current : null;
+    told();
+  }
+
+  /* Everything from the card ticked last up to this one. */
+  function tickUpTo() {
+    var all = cards();
+    var here = all.indexOf(card(current));
+    var from = all.indexOf(card(anchor));
+    if (here < 0 || from < 0) { tick(); return; }
+    all.slice(Math.min(here, from), Math.max(here, from) + 1).forEach(function (one) { one.querySelector(".pick input").checked = true; });
     told();
   }
 
@@ -173,7 +186,7 @@
     var done = true;
     if (key === "arrowdown" || key === "j") step(event.shiftKey ? -1 : 1);
     else if (key === "arrowup") step(-1);
-    else if (key === "x") tick();
+    else if (key === "x") (event.shiftKey ? tickUpTo : tick)();
     else if (key === "escape") untick();
     else if (key === "?") { var help = document.getElementById("key-help"); if (help) help.showModal(); }
     else if (/^[kdmsuta]$/.test(key)) done = press(key);
@@ -193,11 +206,14 @@
     dialog.querySelector("form").prepend(line);
   }
 
-  /* After an answer: the same card stays selected, or the nearest that is left. */
+  /* After an answer: the same card stays selected, or the one it was merged into, which stands before it. */
   var place = 0;
   document.addEventListener("htmx:beforeSwap", function (event) {
     var answer = event.detail.xhr;
-    if (answer && answer.getResponseHeader("X-Luoshi-Said")) event.detail.shouldSwap = true; /* a refusal says why */ place = Math.max(0, cards().indexOf(card(current))); });
+    if (answer && answer.getResponseHeader("X-Luoshi-Said")) event.detail.shouldSwap = true; /* a refusal says why */
+    place = Math.max(0, cards().indexOf(card(current)));
+    held = ticked().map(function (one) { return one.dataset.draft; });
+  });
   document.addEventListener("htmx:afterRequest", function (event) {
     if (!event.detail.successful) {
       refused(document.querySelector("dialog[open]"));
@@ -209,12 +225,14 @@
     var pressed = event.detail.requestConfig.triggeringEvent;
     var button = pressed && pressed.submitter;
     if (button && "next" in button.dataset) step(1); /* K and D are the end of a card */
-    if (form.id === "many" || dialog) untick();
+    if (form.id === "many") { held = []; untick(); } /* after unit or day the same cards wait for the next act */
   });
   document.addEventListener("htmx:afterSettle", function () {
     match();
+    held.map(card).forEach(function (one) { if (one) one.querySelector(".pick input").checked = true; });
+    held = [];
     told();
-    if (!card(current)) { var all = cards(); if (all.length) current = all[Math.min(place, all.length - 1)].dataset.draft; }
+    if (!card(current)) { var all = cards(); if (all.length) current = all[Math.max(0, Math.min(place - 1, all.length - 1))].dataset.draft; }
     paint();
     refocus();
   });
