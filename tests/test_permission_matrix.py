@@ -47,6 +47,8 @@ CLERKS = {"clerk", "stranger"}
 LEADERS = {"leader", "stranger"}
 HEADS = {"head_a", "head_b"}
 ALL_SEEING = set(MEMBERS) - {"sysadmin"}
+UNITS_OWN = {"head_a", "member_a", "head_b"}
+"""Before it is dispatched an item is unknown to the unit that is to do it."""
 DOES: dict[Action, tuple[State, set[str]]] = {
     Action.DISPATCH: (State.REGISTERED, CLERKS),
     Action.ACCEPT: (State.DISPATCHED, HEADS | CLERKS),
@@ -295,6 +297,8 @@ def _wanted(address: Address, who: str, place: str) -> frozenset[int]:
     if who == "anonymous":
         return frozenset({302})
     sees = (address.sees or SEES)[who]
+    if address.label == "dispatch" and who in UNITS_OWN:
+        sees = set()
     if address.arguments and place not in sees:
         return frozenset({404})
     return address.answer if who in address.allowed else frozenset({403})

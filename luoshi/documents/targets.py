@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from luoshi.core.errors import BadInput
 from luoshi.ledger.enums import Comparison
-from luoshi.ledger.orders import NewTarget
+from luoshi.ledger.orders import NewTarget, adds_up
 
 SIGNS = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤", Comparison.EXACTLY: "="}
-RATES = frozenset({"%", "％", "‰", "百分点", "个百分点"})
 LARGEST = Decimal(10) ** 13
 """The ledger keeps sixteen digits, two of them behind the point."""
 
@@ -52,7 +51,7 @@ def divisible(targets: Sequence[Mapping[str, str]]) -> Decimal | None:
     if not targets:
         return None
     first = targets[0]
-    if first["comparison"] == Comparison.AT_MOST or first["unit"] in RATES:
+    if not adds_up(first["comparison"], first["unit"]):
         return None
     return number_of(first["value"])
 

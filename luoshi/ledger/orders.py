@@ -1,11 +1,11 @@
 """What is to be put on the ledger, as plain values: feeders fill these in, `services.dispatching` writes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from luoshi.ledger.enums import Kind, Track
+from luoshi.ledger.enums import Comparison, Kind, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,26 @@ class Order:
     parts: Sequence[Part] = ()
     lead_leader_id: int | None = None
     verifier_unit_id: int | None = None
+
+
+RATES = frozenset({"%", "％", "‰", "百分点", "个百分点"})
+"""Measures that hold for each part as they hold for the whole."""
+
+
+def adds_up(comparison: str, measured_in: str) -> bool:
+    """Whether a target is an amount that parts share and that their results sum to; a rate or a limit is not."""
+    return comparison != Comparison.AT_MOST and measured_in not in RATES
+
+
+def shared_evenly(order: Order) -> Order:
+    """The order with its primary target divided among parts of which none has a share of its own."""
+    if not order.parts or not order.targets or any(part.share is not None for part in order.parts):
+        return order
+    target = order.targets[0]
+    if not adds_up(target.comparison, target.measured_in):
+        return order
+    shares = divided(target.value, len(order.parts))
+    return replace(order, parts=[replace(part, share=share) for part, share in zip(order.parts, shares, strict=True)])
 
 
 def divided(value: Decimal, count: int) -> list[Decimal]:

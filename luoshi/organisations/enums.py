@@ -27,5 +27,7 @@ class Role(models.TextChoices):
 
 SEATED_ROLES = frozenset({Role.HEAD, Role.MEMBER})
 """Roles whose grant on a unit makes a person one of its own."""
+OVERSEEING_ROLES = frozenset({Role.CLERK, Role.LEADER, Role.INSPECTOR, Role.AUDITOR})
+"""Roles that see what is prepared for the units below them, too."""
 SEEING_ROLES = frozenset({Role.CLERK, Role.LEADER, Role.HEAD, Role.MEMBER, Role.INSPECTOR, Role.AUDITOR})
 """Roles whose grant lets a person see the items of its units; administrators run the house and read no business."""

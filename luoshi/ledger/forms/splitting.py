@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.core.actor import Actor
 from luoshi.ledger.forms.fields import unit_choices
 from luoshi.ledger.models import Target
-from luoshi.ledger.orders import Part, divided
+from luoshi.ledger.orders import Part, adds_up, divided
 from luoshi.ledger.permissions import DOER_ROLES
 from luoshi.organisations.enums import Role, UnitKind
 from luoshi.organisations.tree import Branch, Tree
@@ -60,10 +60,11 @@ class SharesForm(forms.Form):
 
     def __init__(self, units: Sequence[Branch], target: Target | None, **given: Any) -> None:
         super().__init__(**given)
-        self.units, self.target = units, target
-        if target is None or not units:
+        shared = target is not None and adds_up(target.comparison, target.measured_in)
+        self.units, self.target = units, target if shared else None
+        if self.target is None or not units:
             return
-        for unit, share in zip(units, divided(target.value, len(units)), strict=True):
+        for unit, share in zip(units, divided(self.target.value, len(units)), strict=True):
             self.fields[f"share_{unit.id}"] = forms.DecimalField(
                 label=unit.label,
                 initial=share,

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from luoshi.core.actor import Actor
 from luoshi.core.querysets import ScopedQuerySet
 from luoshi.ledger.enums import Beat, Kind, Light, ParentRole, Precision, State, Track
-from luoshi.organisations.enums import SEEING_ROLES
+from luoshi.organisations.enums import OVERSEEING_ROLES, SEEING_ROLES
 from luoshi.organisations.models import Person, Tenant, Unit
 from luoshi.organisations.tree import tree_of
 
@@ -20,15 +20,20 @@ class ItemQuerySet(ScopedQuerySet["Item"]):
     """Reads of the ledger; always begun with `visible_to`."""
 
     def visible_to(self, actor: Actor) -> "Self":
-        """A grant over the lead unit, a post or grant in an assisting unit, or the handler."""
+        """A grant over the lead unit, a post or grant in an assisting unit, or the handler.
+
+        Before it is dispatched an item is known to the offices over it alone, not to the unit that is to do it.
+        """
         mine = self.of_tenant(actor.tenant_id)
         tree = tree_of(actor.tenant_id)
         seats = actor.seats(SEEING_ROLES)
-        if tree.root.id in seats:
+        if tree.root.id in actor.seats(OVERSEEING_ROLES):
             return mine
-        reach = tree.under_all(seats)
-        assisting = Assignment.objects.filter(unit_id__in=reach | actor.posts).values("item_id")
-        return mine.filter(Q(unit_id__in=reach) | Q(handler_id=actor.person_id) | Q(pk__in=assisting))
+        offices = tree.under_all(actor.seats(OVERSEEING_ROLES))
+        own = tree.under_all(seats) | actor.posts
+        assisting = Assignment.objects.filter(unit_id__in=own).values("item_id")
+        doing = Q(unit_id__in=tree.under_all(seats)) | Q(handler_id=actor.person_id) | Q(pk__in=assisting)
+        return mine.filter(Q(unit_id__in=offices) | (doing & ~Q(state=State.REGISTERED)))
 
 
 class Item(models.Model):

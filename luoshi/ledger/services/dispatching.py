@@ -18,7 +18,7 @@ from luoshi.ledger.lights import expected_line, light_on, set_turning_days
 from luoshi.ledger.limits import require_amount, require_day, require_text
 from luoshi.ledger.models import Assignment, Citation, Item, StateSpan, Target
 from luoshi.ledger.numbering import child_number, take_numbers
-from luoshi.ledger.orders import NewTarget, Order, Part
+from luoshi.ledger.orders import NewTarget, Order, Part, shared_evenly
 from luoshi.ledger.permissions import can_register
 from luoshi.ledger.reviews import next_review
 from luoshi.ledger.services.acting import acting
@@ -69,6 +69,7 @@ def require_dispatchable(item: Item) -> None:
 
 
 def _write(actor: Actor, orders: Sequence[Order], *, dispatched: bool) -> list[Item]:
+    orders = [shared_evenly(order) for order in orders]
     tree = tree_of(actor.tenant_id)
     _check(actor, orders, tree, dispatched=dispatched)
     tenant = Tenant.objects.get(pk=actor.tenant_id)

@@ -10,6 +10,7 @@ from luoshi.core.clock import today
 from luoshi.ledger.enums import BLOCKING, ENDED, Comparison, State
 from luoshi.ledger.lights import light_on, resolve_turning_days
 from luoshi.ledger.models import Item, Progress, Target
+from luoshi.ledger.orders import adds_up
 from luoshi.ledger.spans import renew_span
 from luoshi.ledger.tallies import Cell, cell_of
 from luoshi.organisations.queries import settings_of
@@ -71,12 +72,15 @@ def _refresh(parent: Item, rolled: RolledUp) -> None:
 def recount_progress(parent: Item, parts: list[Item]) -> None:
     """Set the target's current value and the percent of an item that is shared out; the caller saves the item."""
     target = parent.targets.filter(is_primary=True).first()
-    if target is not None and percent_of_target(target) is not None:
+    if target is not None and percent_of_target(target) is not None and adds_up(target.comparison, target.measured_in):
         target.current = max(Decimal(0), _reported(parent) + _reached_by(parts, target))
         target.save(update_fields=["current"])
         parent.percent = percent_of_target(target)
     elif parts:
         parent.percent = weighted_percent(parts)
+        if target is not None and percent_of_target(target) is not None:
+            target.current = (target.value * (parent.percent or Decimal(0)) / HUNDRED).quantize(CENT)
+            target.save(update_fields=["current"])
 
 
 def _reported(parent: Item) -> Decimal:
