@@ -153,9 +153,24 @@ def faults(source: polib.POEntry, known: polib.POEntry | None, language: str) ->
     return found
 
 
+def clashes(names: list[str]) -> list[str]:
+    """Words that two modules translate differently: Django would show the first module's in both."""
+    said: dict[tuple[str, str, str], dict[str, str]] = {}
+    for module in names:
+        for language in LANGUAGES:
+            for entry in existing(catalogue(module, language)).values():
+                text = entry.msgstr or "|".join(entry.msgstr_plural.values())
+                said.setdefault((language, entry.msgctxt or "", entry.msgid), {})[module] = text
+    return [
+        f"{language}: {msgid!r} differs: {texts} (one translation, or a context for each)"
+        for (language, _context, msgid), texts in said.items()
+        if len({text for text in texts.values() if text}) > 1
+    ]
+
+
 def check(names: list[str]) -> int:
-    """List what is missing, fuzzy or wrong."""
-    found, counted = [], 0
+    """List what is missing, fuzzy, wrong or said in two ways."""
+    found, counted = clashes(names), 0
     for module, pot in gather(names).items():
         found += [
             f"luoshi/{module}: msgid is not English: {source.msgid!r}"
