@@ -22,8 +22,8 @@ from luoshi.reports.responsibility_list import Heading, columns, date_words, wri
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GAP = "　　"
-MOST_LINES = 20_000
-"""A longer list would keep the server busy for more than some seconds, and nobody prints it."""
+MOST_LINES = 10_000
+"""A longer list would keep a web process busy for more than three seconds, and nobody prints it."""
 
 
 @signed_in
