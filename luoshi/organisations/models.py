@@ -1,20 +1,14 @@
 """Tenants, their unit trees, and the people who hold posts and grants in them."""
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.core.db.tokens import fresh_token
 from luoshi.core.querysets import ScopedQuerySet
 from luoshi.organisations.enums import Role, UnitKind
-
-
-def fresh_version() -> str:
-    """A token no state of a tree had before, not even one that was rolled back."""
-    return uuid4().hex
 
 
 class Tenant(models.Model):
@@ -22,7 +16,7 @@ class Tenant(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     short_name = models.CharField(max_length=20)
-    tree_version = models.CharField(max_length=32, default=fresh_version)
+    tree_version = models.CharField(max_length=32, default=fresh_token)
 
     def __str__(self) -> str:
         return self.name

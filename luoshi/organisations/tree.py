@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from luoshi.core.db.tokens import fresh_token
 from luoshi.organisations.enums import UnitKind
-from luoshi.organisations.models import Tenant, Unit, UnitAlias, fresh_version
+from luoshi.organisations.models import Tenant, Unit, UnitAlias
 
 _CACHE: dict[int, "Tree"] = {}
 _asked: ContextVar[dict[int, "Tree"] | None] = ContextVar("asked", default=None)
@@ -150,7 +151,7 @@ def remember_trees() -> Iterator[None]:
 
 def renew_tree(tenant_id: int) -> None:
     """Say that units or their names changed; call it in the same transaction."""
-    Tenant.objects.filter(pk=tenant_id).update(tree_version=fresh_version())
+    Tenant.objects.filter(pk=tenant_id).update(tree_version=fresh_token())
     asked = _asked.get()
     if asked is not None:
         asked.pop(tenant_id, None)

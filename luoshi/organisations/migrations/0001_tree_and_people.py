@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import luoshi.organisations.models
+import luoshi.core.db.tokens
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100, unique=True)),
                 ("short_name", models.CharField(max_length=20)),
-                ("tree_version", models.CharField(default=luoshi.organisations.models.fresh_version, max_length=32)),
+                ("tree_version", models.CharField(default=luoshi.core.db.tokens.fresh_token, max_length=32)),
             ],
         ),
         migrations.CreateModel(
