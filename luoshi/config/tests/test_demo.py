@@ -14,7 +14,6 @@ from luoshi.audit.services import verify_chain
 from luoshi.config.console import Progress
 from luoshi.config.demo import texts
 from luoshi.config.demo.building import build
-from luoshi.config.demo.marker import holds_demo
 from luoshi.config.demo.people import people_to_try
 from luoshi.config.tests.installation import BUILD, Installation, page
 from luoshi.config.tests.test_commandline import free_port
@@ -129,7 +128,8 @@ def test_real_data_and_demonstration_never_mix(demo: Installation, tmp_path: Pat
     refused = real.luoshi("demo", "--port", str(free_port()))
     assert (refused.returncode, "holds a real installation" in refused.stderr) == (2, True)
     (real.folder / "demo.marker").write_text("copied here by hand")
-    assert (holds_demo(real.folder), holds_demo(demo.folder)) == (False, True)
+    ask = "import luoshi.config.settings as chosen; print(chosen.LUOSHI_DEMO)"
+    assert [one.python(ask).stdout for one in (real, demo)] == ["False\n", "True\n"]
 
 
 def test_the_texts_hold_on_any_day() -> None:
