@@ -13,3 +13,5 @@ class LedgerConfig(AppConfig):
         from luoshi.ledger.tallies import turn_lights  # noqa: PLC0415 – models exist only now
 
         jobs.register("ledger.turn_lights", turn_lights, jobs.daily_at(0, 0))
+        # Once more, for what was being written while the day turned.
+        jobs.register("ledger.turn_lights_again", turn_lights, jobs.daily_at(0, 10))

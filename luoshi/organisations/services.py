@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.accounts.models import User
 from luoshi.accounts.services import create_user, first_password
-from luoshi.audit.services import Happening, record_event
+from luoshi.audit.services import Happening, note_checkpoint, record_event
 from luoshi.core.actor import Actor
 from luoshi.core.clock import today
 from luoshi.core.errors import BadInput
@@ -172,3 +172,9 @@ def add_person_with_sign_in(*, actor: Actor, new: NewPerson, username: str) -> t
     password = first_password()
     user = create_user(username=username, password=password, must_change_password=True)
     return add_person(actor=actor, new=replace(new, user=user)), password
+
+
+def note_checkpoints() -> None:
+    """Remember where every tenant's chain stands now."""
+    for tenant_id in Tenant.objects.order_by("pk").values_list("pk", flat=True):
+        note_checkpoint(tenant_id=tenant_id)
