@@ -9,10 +9,12 @@ from django.db.models import Case, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from luoshi.core.actor import Actor
+from luoshi.core.db.search import ids_matching
 from luoshi.ledger.enums import Light
 from luoshi.ledger.models import Citation, Item, Tally
 from luoshi.ledger.models.item import ItemQuerySet
 from luoshi.ledger.queries.waiting import desk_of
+from luoshi.ledger.words import WORD_INDEX
 from luoshi.organisations.enums import SEEING_ROLES
 from luoshi.organisations.tree import Tree, tree_of
 
@@ -86,8 +88,7 @@ def narrowed(actor: Actor, asked: Asked) -> ItemQuerySet:
     if asked.top:
         found = topmost(actor, found)
     if asked.text:
-        # A scan; good for some ten thousand rows. The search box will bring its own index.
-        found = found.filter(Q(title__icontains=asked.text) | Q(number__icontains=asked.text))
+        found = found.filter(pk__in=ids_matching(WORD_INDEX, asked.text) or ())
     return found
 
 

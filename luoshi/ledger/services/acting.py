@@ -22,6 +22,7 @@ from luoshi.ledger.permissions import require_side
 from luoshi.ledger.services.rolling_up import roll_up
 from luoshi.ledger.spans import SpanKey, renew_span, span_of
 from luoshi.ledger.tallies import Cell, cell_of, shift_tallies
+from luoshi.ledger.words import index_items
 from luoshi.ledger.workflow import Need, Rule, rule_for
 from luoshi.organisations.queries import settings_of
 
@@ -93,6 +94,8 @@ def finish(act: Act, before: Cell, span: SpanKey) -> None:
     resolve_turning_days(item, settings_of(item.tenant_id))
     item.light = light_on(item, today())
     item.save()
+    if act.action in {Action.AMEND, Action.DISPATCH}:
+        index_items([item])
     if span_of(item) != span:
         renew_span(item)
     act.changes[before] -= 1

@@ -24,6 +24,7 @@ from luoshi.ledger.reviews import next_review
 from luoshi.ledger.services.acting import acting
 from luoshi.ledger.services.rolling_up import percent_of_target
 from luoshi.ledger.tallies import Cell, cell_of, shift_tallies
+from luoshi.ledger.words import index_items
 from luoshi.organisations.enums import Role
 from luoshi.organisations.models import Person, Tenant, TenantSettings
 from luoshi.organisations.queries import settings_of
@@ -86,6 +87,7 @@ def _write(actor: Actor, orders: Sequence[Order], *, dispatched: bool) -> list[I
     _open_spans([item for item, _order, _part in written])
     shift_tallies(_count(item for item, _order, _part in written))
     items = _in_reading_order(heads, parts)
+    index_items(items)
     record_event(
         tenant_id=actor.tenant_id,
         actor=actor,

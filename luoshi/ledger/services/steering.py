@@ -20,6 +20,7 @@ from luoshi.ledger.services.acting import Act, acting
 from luoshi.ledger.services.dispatching import part_of, targets_of
 from luoshi.ledger.services.rolling_up import live_parts, percent_of_target, recount_progress
 from luoshi.ledger.tallies import cell_of
+from luoshi.ledger.words import index_items
 from luoshi.ledger.workflow import Need
 from luoshi.organisations.enums import Role
 from luoshi.organisations.models import Person
@@ -232,6 +233,7 @@ def _write_parts(act: Act, parts: Sequence[Part]) -> list[Item]:
         StateSpan.objects.create(item=child, state=child.state, unit_id=child.unit_id, due_on=child.due_on, since=now())
         act.changes[cell_of(child)] += 1
         children.append(child)
+    index_items(children)
     parent.children_numbered += len(children)
     recount_progress(parent, live_parts(parent))
     return children
