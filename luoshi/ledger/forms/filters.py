@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.actor import Actor
@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
     def __init__(self, actor: Actor, tree: Tree, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.actor, self.sources = actor, sources()
-        self.fields["unit"].choices = unit_choices(self._units(tree), _t("All"))  # type: ignore[attr-defined]
+        self.fields["unit"].choices = unit_choices(self._units(tree), gettext("All"))  # type: ignore[attr-defined]
         for source in self.sources:
             self.fields[source.name] = self._source_field(source)
 
@@ -53,7 +53,7 @@ class FilterForm(forms.Form):
         options: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 2**53}
         if source.choices is None:
             return forms.IntegerField(widget=forms.HiddenInput, **options)
-        listed = [("", _t("All")), *((str(key), label) for key, label in source.choices(self.actor))]
+        listed = [("", gettext("All")), *((str(key), label) for key, label in source.choices(self.actor))]
         return forms.IntegerField(
             label=str(source.label or source.name), widget=forms.Select(choices=listed), **options
         )

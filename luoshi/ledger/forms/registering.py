@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.actor import Actor
@@ -52,7 +52,7 @@ class RegisterForm(forms.Form):
         options = unit_choices(below)
         self.fields["unit"].choices = [("", _("Choose a unit")), *options]  # type: ignore[attr-defined]
         self.fields["assisting"].choices = options  # type: ignore[attr-defined]
-        self.fields["verifier"].choices = unit_choices(tree.units, _t("Not fixed"))  # type: ignore[attr-defined]
+        self.fields["verifier"].choices = unit_choices(tree.units, gettext("Not fixed"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A target has an amount, and an amount says of what."""
