@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.organisations.enums import Role, UnitKind
@@ -82,5 +82,5 @@ class PersonForm(forms.Form):
     def __init__(self, units: Sequence[Branch], **given: Any) -> None:
         super().__init__(**given)
         options = unit_options(units)
-        self.fields["unit"].choices = [("", _t("Choose a unit")), *options]  # type: ignore[attr-defined]
-        self.fields["grant_unit"].choices = [("", _t("the unit above")), *options]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", gettext("Choose a unit")), *options]  # type: ignore[attr-defined]
+        self.fields["grant_unit"].choices = [("", gettext("the unit above")), *options]  # type: ignore[attr-defined]
