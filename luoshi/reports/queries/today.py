@@ -1,11 +1,12 @@
 """The three parts of Today, and the head of the day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,12 +30,9 @@ from luoshi.organisations.enums import Role
 from luoshi.organisations.tree import tree_of
 
 SHOWN = 10
-LATE_FIRST = Case(
-    When(light=Light.RED, then=Value(0)),
-    When(light=Light.YELLOW, then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
+COUNTED = 1000
+"""Beyond this many a part says “1,000+”."""
+LATE_FIRST = ((Light.RED,), (Light.YELLOW,), (Light.GREEN, Light.NONE))
 TO_ACCEPT = pgettext_lazy("verb before a title", "Accept")
 TO_VERIFY = pgettext_lazy("verb before a title", "Verify")
 TO_REPORT = pgettext_lazy("verb before a title", "Report")
@@ -75,6 +73,7 @@ class TodayPart:
     rows: list[Line] = field(default_factory=list)
     count: int = 0
     items: int = 0
+    capped: bool = False
     note: str = ""
     all_url: str = ""
 
@@ -93,24 +92,40 @@ def day_head() -> dict[str, str]:
 
 def today_parts(actor: Actor) -> dict[str, Any]:
     """`waiting`, `watching` and `soon` of the actor; `empty` when all three are."""
-    waiting = _part(actor, "waiting", ("rank", "due_on", "id"))
-    watching = _part(actor, "watching", ("rank", "due_on", "id"))
-    soon = _part(actor, "soon", ("aim", "id"))
+    waiting = _part(actor, "waiting", late_first)
+    watching = _part(actor, "watching", late_first)
+    soon = _part(actor, "soon", soonest)
     for line in _half_read(actor):
         waiting.rows.append(line)
         waiting.count += 1
     return {"waiting": waiting, "watching": watching, "soon": soon}
 
 
-def _part(actor: Actor, desk: str, order: Sequence[str]) -> TodayPart:
+def late_first(items: ItemQuerySet) -> list[Item]:
+    """The first items, late ones before those due soon before the rest: a walk for each light ends at the eleventh."""
+    found: list[Item] = []
+    for lights in LATE_FIRST:
+        found += items.filter(light__in=lights).order_by("due_on", "id")[: SHOWN + 1 - len(found)]
+        if len(found) > SHOWN:
+            break
+    return found
+
+
+def soonest(items: ItemQuerySet) -> list[Item]:
+    """The first items by their internal day, else their due day."""
+    return list(items.order_by(Coalesce("internal_due_on", "due_on"), "id")[: SHOWN + 1])
+
+
+def _part(actor: Actor, desk: str, first: Callable[[ItemQuerySet], list[Item]]) -> TodayPart:
     items: ItemQuerySet = desk_of(actor, desk)
-    found = list(items.annotate(rank=LATE_FIRST).order_by(*order)[: SHOWN + 1])
-    count = len(found) if len(found) <= SHOWN else items.count()
+    found = first(items)
+    count = len(found) if len(found) <= SHOWN else items.order_by()[: COUNTED + 1].count()
     shown = found[:SHOWN]
     rows = rows_of(shown, tree_of(actor.tenant_id)) if shown else []
     draw = {"waiting": _waiting_line, "watching": _watching_line, "soon": _soon_line}[desk]
     lines = [draw(item, row) for item, row in zip(shown, rows, strict=True)]
-    return TodayPart(lines, count, count, all_url=f"{reverse('ledger:list')}?desk={desk}" if count > SHOWN else "")
+    all_url = f"{reverse('ledger:list')}?desk={desk}" if count > SHOWN else ""
+    return TodayPart(lines, min(count, COUNTED), min(count, COUNTED), count > COUNTED, all_url=all_url)
 
 
 def _waiting_line(item: Item, row: Row) -> Line:
