@@ -62,9 +62,12 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the demonstration did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium for all journeys of this process."""
+    """One headless Chromium for the journeys of a file.
+
+    Not for longer: while it runs there is an event loop, and Django refuses its database to whoever has one.
+    """
     with chromium() as found:
         yield found
 
