@@ -15,6 +15,7 @@ from luoshi.audit.services import BrokenLink, tenants_with_history, verify_chain
 from luoshi.config.console import BAD_INPUT, Stop, say
 from luoshi.config.preparing import migration_plan
 from luoshi.config.words import gettext as _
+from luoshi.core.db.guards import missing_guards
 from luoshi.core.db.sqlite_mode import mode_in_file, mode_in_force, wanted_mode
 from luoshi.files.services import verify_files
 from luoshi.ledger.enums import Light, State
@@ -54,6 +55,7 @@ def examine() -> int:
         return _left_out()
     checks = (
         Check(_("database"), lambda: chain(sqlite_mode_faults(), damaged_pages())),
+        Check(_("guards"), lost_guards),
         Check(_("history"), broken_chains),
         Check(_("counts"), wrong_tallies),
         Check(_("files"), broken_files),
@@ -141,6 +143,15 @@ def _wrong_mode(found: str, wanted: str) -> Fault:
         words % {"found": found, "wanted": wanted, "version": sqlite3.sqlite_version},
         _("End every other program that has the database open, put it on a local disk, then run “luoshi up” again."),
     )
+
+
+def lost_guards() -> Iterator[Fault]:
+    """Rules the database itself should hold (history is not rewritten, the doer does not verify) and does not."""
+    for name in missing_guards():
+        yield Fault(
+            _("the rule %(name)s is missing, switched off or changed") % {"name": name},
+            _("The database was changed past Luoshi: keep a copy, compare it with a backup, tell the auditor."),
+        )
 
 
 def broken_chains() -> Iterator[Fault]:

@@ -52,7 +52,10 @@ def test_a_changed_history_names_its_first_broken_link(
     copy: Installation, guard: str, statement: str, fault: str
 ) -> None:
     copy.damage("PRAGMA foreign_keys = OFF", f"DROP TRIGGER {guard}", statement)
-    assert faults(copy) == [f"✗ history: 青禾镇: {fault}"]
+    assert faults(copy) == [
+        f"✗ guards: the rule {guard} is missing, switched off or changed",
+        f"✗ history: 青禾镇: {fault}",
+    ]
 
 
 def test_a_cut_history_is_found(copy: Installation) -> None:
@@ -63,7 +66,7 @@ def test_a_cut_history_is_found(copy: Installation) -> None:
         drop,
         "DELETE FROM audit_event WHERE sequence = (SELECT max(sequence) FROM audit_event)",
     )
-    assert faults(copy) == [f"✗ history: 青禾镇: link {last} is broken (the last events are missing)"]
+    assert faults(copy)[1:] == [f"✗ history: 青禾镇: link {last} is broken (the last events are missing)"]
 
 
 def test_a_wrong_count_is_named(copy: Installation) -> None:
@@ -98,7 +101,19 @@ def test_a_journal_that_is_not_safe_is_named(copy: Installation) -> None:
 def test_an_installation_in_order_is_said_to_be(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     register_item(actor=cast.actor("clerk"), order=Order("清扫村道", cast.units["village_a"].pk))
     assert examine() == 0
-    assert [line[0] for line in capsys.readouterr().out.splitlines()] == ["✓"] * 5
+    assert [line[0] for line in capsys.readouterr().out.splitlines()] == ["✓"] * 6
+
+
+@pytest.mark.django_db
+def test_a_guard_that_is_gone_is_named_on_either_engine(capsys: pytest.CaptureFixture[str]) -> None:
+    on = " ON audit_event" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER audit_event_no_update{on}")
+    assert examine() == 1
+    assert capsys.readouterr().out.splitlines()[2:4] == [
+        "✗ 数据库规则：规则 audit_event_no_update 缺失、停用或被改动",
+        "  → 有人绕过落实改动了数据库：请保留副本，与备份核对，并告知审计管理员。",
+    ]
 
 
 @pytest.mark.django_db
