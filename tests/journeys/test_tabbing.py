@@ -1,5 +1,6 @@
 """Everything that can be done is reached by the Tab key, in the order in which it stands, and one sees where one is."""
 
+from itertools import groupby
 from typing import TypedDict
 
 import pytest
@@ -17,7 +18,7 @@ SCREENS = (
     "/items/new/",
 )
 NUMBERED = """() => {
-    const wanted = "a[href], button:not(:disabled), input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+    const wanted = "a[href], button:enabled, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
     let count = 0;
     const groups = new Set();
     for (const one of document.querySelectorAll(wanted)) {
@@ -34,7 +35,8 @@ WHERE = """() => {
     const style = getComputedStyle(one);
     const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return {stop: Number(one.dataset.stop ?? -1), html: one.outerHTML.slice(0, 120),
-            seen: inside && parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none"};
+            // A day has stops of its own inside; the browser itself marks the last, its calendar.
+            seen: inside && (one.type === "date" || style.outlineStyle === "solid" && style.outlineWidth === "2px")};
 }"""
 
 
@@ -52,11 +54,11 @@ def test_tab_reaches_everything_in_order(enter: People) -> None:
         page.goto(address)
         count = page.evaluate(NUMBERED)
         stops: list[Stop] = []
-        for _press in range(count):
+        while len({one["stop"] for one in stops}) < count and len(stops) < count + 20:
             page.keyboard.press("Tab")
             stops.append(page.evaluate(WHERE))
         assert [one["html"] for one in stops if not one["seen"]] == [], address
-        assert [one["stop"] for one in stops] == list(range(count)), address
+        assert [stop for stop, _same in groupby(one["stop"] for one in stops)] == list(range(count)), address
 
 
 def test_on_the_reading_screen_the_card_with_the_focus_opens(enter: People) -> None:
