@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, T201 - a script beside the package, not in it
+# ruff: noqa: INP001, S101, T201 - a script beside the package, not in it
 """How long the server takes for one act on the reading screen of a document with seventy drafts.
 
     python bench/documents/acts.py [ROUNDS]
