@@ -95,7 +95,8 @@ def test_a_first_password_is_changed_before_anything(cast: Cast, client: Client)
         ("wrong", "liuwan-cun-2027", "liuwan-cun-2027", "现在的密码不对"),
         (PASSWORD, "liuwan-cun-2027", "liuwan-cun-2028", "两次输入的新密码不一样"),
         (PASSWORD, PASSWORD, PASSWORD, "不能与现在的密码相同"),
-        (PASSWORD, "short", "short", "至少 10 个字符"),
+        (PASSWORD, "short", "short", "密码至少要有 10 个字符"),
+        (PASSWORD, "8264917350", "8264917350", "密码只包含数字"),
     ],
 )
 def test_a_wrong_change_is_refused(clerk: User, client: Client, old: str, new: str, again: str, said: str) -> None:

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "luoshi.core.compression.CompressPagesMiddleware",
     "csp.middleware.CSPMiddleware",
+    "luoshi.core.middleware.NotKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,11 +104,15 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:today"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username",)}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
+        (
+            "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+            {"user_attributes": ("username",)},
+        ),
+        ("luoshi.accounts.passwords.LongEnough", {"min_length": 10}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
     )
 ]
 CSRF_FAILURE_VIEW = "luoshi.core.views.lost_session"
