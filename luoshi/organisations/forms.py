@@ -23,7 +23,7 @@ class UnitsForm(forms.Form):
     """Several units of one kind below one unit, one name a line."""
 
     parent = forms.TypedChoiceField(label=_("Below which unit"), coerce=int)
-    kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"))
     names = forms.CharField(
         label=_("Names"),
         help_text=_("One name a line; paste the whole list at once."),
@@ -33,6 +33,9 @@ class UnitsForm(forms.Form):
 
     def __init__(self, units: Sequence[Branch], **given: Any) -> None:
         super().__init__(**given)
+        # Nothing is chosen beforehand: whoever pastes twelve villages would make twelve of whatever stands first.
+        kinds = [(kind.value, kind.label) for kind in UnitKind if kind is not UnitKind.COUNTY]
+        self.fields["kind"].choices = [("", gettext("Choose a kind")), *kinds]  # type: ignore[attr-defined]
         self.fields["parent"].choices = unit_options(units)  # type: ignore[attr-defined]
 
     def clean_names(self) -> list[str]:

@@ -52,6 +52,16 @@ def test_a_wrong_list_is_refused_whole(cast: Cast, signed_in: SignIn, names: str
     assert Unit.objects.count() == before
 
 
+def test_the_kind_of_new_units_is_chosen_by_hand(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in("sysadmin")
+    assert '<option value="" selected>请选择类型</option>' in client.get("/units/new/").content.decode()
+    before = Unit.objects.count()
+    for kind in ("", "county"):
+        sent = {"parent": cast.units["town"].pk, "kind": kind, "names": "松岭村"}
+        assert client.post("/units/new/", sent).status_code == 400
+    assert Unit.objects.count() == before
+
+
 def test_another_name_is_found_at_once(cast: Cast, signed_in: SignIn) -> None:
     village = cast.units["village_a"]
     assert tree_of(cast.tenant.pk).find("石桥") is None
