@@ -38,6 +38,7 @@ def test_from_the_speech_to_a_closed_item(enter: People) -> None:
     clerk.reload()
     duty(clerk, "育苗棚").click()
     expect(duty(clerk, "育苗棚")).to_have_class("duty ok")
+    expect(duty(clerk, "育苗棚")).to_have_attribute("aria-current", "true")
     beside = clerk.get_by_role("complementary")
     expect(beside).to_contain_text("已办结")
     beside.get_by_role("link", name="打开事项").click()

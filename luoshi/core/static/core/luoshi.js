@@ -177,6 +177,16 @@
     });
   });
 
+  /* On the coverage: the sentence of which the aside tells is marked, and kept clear of it. */
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var asked = event.detail.requestConfig.elt;
+    if (event.detail.target.id !== "aside" || !asked.matches(".duty")) return;
+    document.querySelectorAll(".duty[aria-current]").forEach(function (mark) { mark.removeAttribute("aria-current"); });
+    document.querySelectorAll(".duty").forEach(function (mark) { if (mark.href === asked.href) mark.setAttribute("aria-current", "true"); });
+    event.detail.target.scrollTop = 0;
+    asked.scrollIntoView({ block: "nearest" });
+  });
+
   window.addEventListener("online", tryAgain);
   window.setInterval(tryAgain, 20000); /* `online` is not told on every phone */
   window.addEventListener("pageshow", function (event) {
