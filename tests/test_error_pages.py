@@ -28,6 +28,11 @@ def test_a_lost_session_says_that_the_text_is_still_there(cast: Cast) -> None:
     assert "表单没有提交" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/", "/ledger/", "/nowhere/", "/sign-in/"])
+def test_no_browser_keeps_a_page(cast: Cast, signed_in: SignIn, address: str) -> None:
+    assert "no-store" in signed_in("clerk").get(address)["Cache-Control"]
+
+
 def test_the_reason_of_a_refusal_stands_on_its_page(cast: Cast, signed_in: SignIn) -> None:
     response = signed_in("head_a").get("/items/new/")
     assert response.status_code == 403

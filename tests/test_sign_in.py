@@ -40,7 +40,8 @@ def test_name_and_password_let_in(clerk: User, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wished", "goal"), [("/items/new/", "/items/new/"), ("https://x.example/", "/"), ("//x", "/")]
+    ("wished", "goal"),
+    [("/items/new/", "/items/new/"), ("https://x.example/", "/"), ("//x", "/"), ("ledger", "/"), ("a\x00b", "/")],
 )
 def test_it_goes_on_where_one_wanted_to_on_this_site_only(clerk: User, client: Client, wished: str, goal: str) -> None:
     assert sign_in(client, wished)["Location"] == goal

@@ -8,7 +8,6 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +19,7 @@ from luoshi.accounts.middleware import COOKIE
 from luoshi.accounts.models import User
 from luoshi.accounts.services import change_password, choose_language
 from luoshi.core.errors import BadInput
+from luoshi.core.requests import is_page_here
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -29,10 +29,7 @@ YEAR = 365 * 24 * 60 * 60
 def next_of(request: HttpRequest) -> str:
     """Where to go on: the wish of the form or address when it stays on this site, else Today."""
     wished = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wished, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wished if safe else reverse("reports:today")
+    return wished if is_page_here(request, wished) else reverse("reports:today")
 
 
 @never_cache

@@ -39,6 +39,18 @@ class RequestIdMiddleware:
         return response
 
 
+class NotKeptMiddleware:
+    """Lets no browser keep a page: on a shared computer the Back key after signing out would show the ledger again."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class PlainErrorsMiddleware:
     """Turns an act that was refused into its page: 400, 403 or 409 with the reason in words."""
 

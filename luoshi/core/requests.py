@@ -3,6 +3,7 @@
 import secrets
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.core.actor import Actor
 from luoshi.core.errors import NotAllowed
@@ -26,6 +27,22 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise NotAllowed("")
     return actor
+
+
+LONGEST_ROW_ID = 18
+"""So many digits always fit the 64 bits in which both engines keep identifiers."""
+
+
+def row_id(text: str) -> int | None:
+    """The identifier of a row as a form sends it; None when no row can have it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ROW_ID else None
+
+
+def is_page_here(request: HttpRequest, wished: str) -> bool:
+    """Whether an address that somebody sent along is a page of this site: an absolute path, on this host."""
+    return wished.startswith(("/", f"{request.scheme}://")) and url_has_allowed_host_and_scheme(
+        wished, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def fresh_key() -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.core.errors import BadInput
+from luoshi.core.requests import row_id
 from luoshi.documents.services.editing import Seen
 from luoshi.files.enums import READABLE
 from luoshi.ledger.enums import Comparison, Kind
@@ -30,10 +31,11 @@ def seen_of(values: Sequence[str]) -> list[Seen]:
     """Drafts as the page sends them: 12 or 12.3, the second number being the revision that was shown."""
     found: dict[int, Seen] = {}
     for value in values:
-        draft_id, _dot, revision = value.partition(".")
-        if not draft_id.isdecimal() or (revision and not revision.isdecimal()):
+        number, dot, shown = value.partition(".")
+        draft_id, revision = row_id(number), row_id(shown)
+        if draft_id is None or (dot and revision is None):
             raise BadInput(_("Choose at least one draft."), "draft")
-        found[int(draft_id)] = Seen(int(draft_id), int(revision) if revision else None)
+        found[draft_id] = Seen(draft_id, revision)
     return list(found.values())
 
 

@@ -114,7 +114,7 @@ def serve(stored: StoredFile) -> FileResponse:
     response = FileResponse(file, as_attachment=True, filename=stored.name, content_type=stored.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SERVED_POLICY
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

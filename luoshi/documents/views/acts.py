@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from luoshi.core.access import signed_in
 from luoshi.core.actor import Actor
 from luoshi.core.errors import BadInput
-from luoshi.core.requests import actor_of
+from luoshi.core.requests import actor_of, row_id
 from luoshi.documents.enums import DraftUnitRole
 from luoshi.documents.forms import (
     ALL,
@@ -117,9 +117,10 @@ def _units_given(request: HttpRequest, actor: Actor, name: str) -> tuple[int, ..
     values = request.POST.getlist(name)
     if ALL in values:
         return tuple(unit.id for unit in units_to_give_to(actor) if unit.kind == UnitKind.VILLAGE)
-    if not all(value.isdecimal() for value in values):
+    units = [row_id(value) for value in values]
+    if None in units:
         raise BadInput(_("This unit does not exist or is closed."), name)
-    return tuple(int(value) for value in values)
+    return tuple(unit for unit in units if unit is not None)
 
 
 def unit_named(actor: Actor, words: str) -> int:

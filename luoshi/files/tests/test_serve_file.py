@@ -33,7 +33,7 @@ def test_a_file_is_served_as_a_download_no_browser_runs(db: None) -> None:
     )
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Cache-Control"] == "private, no-store"
 
 
 def test_a_quote_in_a_name_stays_in_the_name(db: None) -> None:

@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from luoshi.core.access import signed_in
 from luoshi.core.errors import BadInput, Conflict
-from luoshi.core.requests import actor_of
+from luoshi.core.requests import actor_of, is_page_here
 from luoshi.ledger.enums import Action
 from luoshi.ledger.models import Item
 from luoshi.ledger.offers import Circle, Offer, circle_of, is_known, offer
@@ -116,8 +115,7 @@ def version_of(request: HttpRequest) -> int | None:
 def goal_of(request: HttpRequest, item: Item) -> str:
     """Back to where the form stood when it says so and it is this site, else the item."""
     wished = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wished, allowed_hosts={request.get_host()})
-    return wished if wished and safe else reverse("ledger:item", args=[item.pk])
+    return wished if is_page_here(request, wished) else reverse("ledger:item", args=[item.pk])
 
 
 def show_form(request: HttpRequest, item: Item, act: Offer, status: int = 200, **more: Any) -> HttpResponse:
