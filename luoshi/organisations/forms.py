@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.organisations.enums import Role, UnitKind
+from luoshi.organisations.enums import OVERSEEING_ROLES, Role, UnitKind
 from luoshi.organisations.tree import Branch
 
 INDENT = "\u3000"
@@ -87,3 +87,10 @@ class PersonForm(forms.Form):
         options = unit_options(units)
         self.fields["unit"].choices = [("", gettext("Choose a unit")), *options]  # type: ignore[attr-defined]
         self.fields["grant_unit"].choices = [("", gettext("the unit above")), *options]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A clerk works in an office and is to reach the villages: how far is asked for, never assumed."""
+        given = self.cleaned_data
+        if not given.get("grant_unit") and OVERSEEING_ROLES & set(given.get("roles", ())):
+            self.add_error("grant_unit", _("Choose the units this role holds for; for the whole town, the town."))
+        return given

@@ -105,6 +105,15 @@ def test_a_person_without_sign_in_can_still_be_named(cast: Cast, signed_in: Sign
     assert history_of(cast.tenant.pk, "person", made.pk).get().action == "add_person"
 
 
+def test_how_far_a_role_of_oversight_holds_is_asked_for(cast: Cast, signed_in: SignIn) -> None:
+    client, sent = signed_in("sysadmin"), person(cast, roles=["clerk"])
+    response = client.post("/units/people/new/", sent)
+    assert response.status_code == 400
+    assert "请选择角色的适用范围" in response.content.decode()
+    assert client.post("/units/people/new/", {**sent, "grant_unit": cast.units["town"].pk}).status_code == 302
+    assert Grant.objects.get(person__name="钱新").unit_id == cast.units["town"].pk
+
+
 def test_a_taken_name_is_refused_and_nothing_is_added(cast: Cast, signed_in: SignIn) -> None:
     response = signed_in("sysadmin").post("/units/people/new/", person(cast, username="clerk"))
     assert response.status_code == 400
