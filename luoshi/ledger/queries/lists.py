@@ -10,12 +10,12 @@ from django.db.models.functions import RowNumber
 
 from luoshi.core.actor import Actor
 from luoshi.core.db.search import ids_matching
-from luoshi.ledger.enums import Light
-from luoshi.ledger.models import Citation, Item, Tally
+from luoshi.ledger.enums import Light, State
+from luoshi.ledger.models import Assignment, Citation, Item, Tally
 from luoshi.ledger.models.item import ItemQuerySet
 from luoshi.ledger.queries.waiting import desk_of
 from luoshi.ledger.words import WORD_INDEX
-from luoshi.organisations.enums import SEEING_ROLES
+from luoshi.organisations.enums import OVERSEEING_ROLES, SEEING_ROLES
 from luoshi.organisations.tree import Tree, tree_of
 
 PARTS_SHOWN = 5
@@ -93,11 +93,14 @@ def narrowed(actor: Actor, asked: Asked) -> ItemQuerySet:
 
 
 def topmost(actor: Actor, items: ItemQuerySet) -> ItemQuerySet:
-    """Items without a parent, or whose parent is led outside of what the actor's grants show."""
+    """Items without a parent that the actor sees: by a grant, as handler, or by a seat in an assisting unit of it."""
     tree = tree_of(actor.tenant_id)
     if sees_all(actor, tree):
         return items.filter(parent__isnull=True)
-    return items.filter(Q(parent__isnull=True) | ~Q(parent__unit_id__in=reach_of(actor, tree)))
+    reach = reach_of(actor, tree)
+    assisted = Assignment.objects.filter(unit_id__in=reach | actor.posts).values("item_id")
+    shown = Q(parent__unit_id__in=reach) | Q(parent__handler_id=actor.person_id) | Q(parent_id__in=assisted)
+    return items.filter(Q(parent__isnull=True) | ~shown)
 
 
 def counts_of(actor: Actor, asked: Asked) -> tuple[Counter[Cell], bool]:
@@ -108,7 +111,7 @@ def counts_of(actor: Actor, asked: Asked) -> tuple[Counter[Cell], bool]:
     tree = tree_of(actor.tenant_id)
     units = _units_counted(actor, tree, asked)
     if units is not None:
-        return tallied(units), False
+        return _known_of(actor, tree, units), False
     cells = narrowed(actor, asked).order_by().values_list("state", "light")[: CAP + 1]
     seen: list[Cell] = [(state, light) for state, light in cells]
     return Counter(seen), len(seen) > CAP
@@ -121,6 +124,15 @@ def _units_counted(actor: Actor, tree: Tree, asked: Asked) -> Collection[int] | 
         units = tree.under(asked.unit_id)
         return units if units <= reach_of(actor, tree) else None
     return tree.under(tree.root.id) if sees_all(actor, tree) else None
+
+
+def _known_of(actor: Actor, tree: Tree, units: Collection[int]) -> Counter[Cell]:
+    """Kept counts without what is registered for units that are not to know of it before it is dispatched."""
+    offices = tree.under_all(actor.seats(OVERSEEING_ROLES))
+    found = tallied([unit_id for unit_id in units if unit_id not in offices])
+    for cell in [cell for cell in found if cell[0] == State.REGISTERED]:
+        del found[cell]
+    return found + tallied([unit_id for unit_id in units if unit_id in offices])
 
 
 def tallied(unit_ids: Collection[int]) -> Counter[Cell]:

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.ledger.models import Item
+from luoshi.ledger.models import Assignment, Item
 from luoshi.ledger.orders import Due, NewCitation, Order
-from luoshi.ledger.services.dispatching import dispatch_orders
+from luoshi.ledger.services.dispatching import dispatch_orders, register_item
 from luoshi.ledger.tests.making import JUNE, accepted, closed, dispatched, shared_out
 from luoshi.organisations.tests.cast import Cast
 
@@ -54,6 +54,23 @@ def test_parts_stand_below_their_parent(cast: Cast, signed_in: SignIn) -> None:
     assert titles(signed_in("clerk")) == ["改造低产茶园", "石桥村 300 亩", "柳湾村 200 亩"]
     assert titles(signed_in("clerk"), f"?unit={cast.units['village_a'].pk}") == ["改造低产茶园"]
     assert titles(signed_in("head_b")) == ["改造低产茶园"]
+
+
+def test_a_part_does_not_stand_twice_for_whom_its_parent_is_shown_to(cast: Cast, signed_in: SignIn) -> None:
+    parent = shared_out(cast)[0]
+    Assignment.objects.create(item=parent, unit=cast.units["village_b"])
+    assert titles(signed_in("head_b")) == ["改造低产茶园", "柳湾村 200 亩"]
+    assert titles(signed_in("head_b"), "?top=1") == ["改造低产茶园"]
+
+
+@pytest.mark.parametrize("query", ["", "?state=registered", "?unit=VILLAGE"])
+def test_what_is_not_dispatched_yet_is_not_counted_for_the_unit(cast: Cast, signed_in: SignIn, query: str) -> None:
+    dispatched(cast)
+    register_item(actor=cast.actor("clerk"), order=Order("甲", cast.units["village_a"].pk, JUNE))
+    query = query.replace("VILLAGE", str(cast.units["village_a"].pk))
+    told = counts(signed_in("head_a"), query)
+    assert (told["全部"], told.get("已立项", "0")) == ("1", "0")
+    assert counts(signed_in("clerk"), query)["全部"] == "2"
 
 
 def test_of_many_parts_five_are_shown(cast: Cast, signed_in: SignIn) -> None:
