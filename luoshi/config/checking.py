@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from luoshi.audit.services import BrokenLink, tenants_with_history, verify_chain
 from luoshi.config.console import BAD_INPUT, Stop, say
-from luoshi.config.preparing import migration_plan
+from luoshi.config.migrating import migration_plan
 from luoshi.config.words import gettext as _
 from luoshi.core.db.guards import missing_guards
 from luoshi.core.db.sqlite_mode import mode_in_file, mode_in_force, wanted_mode

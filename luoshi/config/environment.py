@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from luoshi.config.words import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -49,8 +51,6 @@ def number(name: str) -> int:
     try:
         return int(text(name))
     except ValueError as error:
-        from luoshi.config.words import gettext as _  # noqa: PLC0415 – the words ask here for the language
-
         raise SystemExit(
             _("%(name)s must be a whole number, not “%(given)s”.") % {"name": name, "given": text(name)}
         ) from error

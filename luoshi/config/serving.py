@@ -1,10 +1,11 @@
 """`luoshi up`: from an empty machine to a running site, as one tree of processes."""
 
+import errno
 import http.client
 import os
 import socket
 
-from luoshi.config import environment, preparing
+from luoshi.config import environment, migrating, preparing
 from luoshi.config.console import Stop, say
 from luoshi.config.demo.marker import MARKER
 from luoshi.config.words import gettext as _
@@ -30,7 +31,7 @@ def prepare(*, backup_made: bool = False, found: bool = False) -> None:
     """Bring tables, mode, lights and static files into order; ask for the first administrator when wished."""
     preparing.wake_django()
     with preparing.alone(environment.data_folder()):
-        preparing.migrate(backup_made=backup_made)
+        migrating.migrate(backup_made=backup_made)
         preparing.require_sqlite_mode()
         if found:
             from luoshi.config.founding import found_when_empty  # noqa: PLC0415 – models exist only now
@@ -53,6 +54,11 @@ def require_free(host: str, port: int) -> None:
             _("Choose a port above 1023 with --port, and put a web server that speaks TLS before it."),
         ) from error
     except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise Stop(
+                _("This machine cannot listen on the address %(host)s.") % {"host": host},
+                _("Give LUOSHI_BIND an address of this machine, or 0.0.0.0 for all of them."),
+            ) from error
         raise Stop(
             _("%(host)s port %(port)d is not free.") % {"host": host, "port": port},
             _("Another program listens there, perhaps Luoshi itself; choose another with --port."),

@@ -2,16 +2,15 @@
 
 import functools
 import gettext as catalogues
+import os
 from pathlib import Path
-
-from luoshi.config import environment
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 
 
 def language() -> str:
     """The code of the language in which the command line speaks: Chinese unless LUOSHI_LANG asks for English."""
-    return "en" if environment.text("LUOSHI_LANG").lower().startswith("en") else "zh-hans"
+    return "en" if os.environ.get("LUOSHI_LANG", "").lower().startswith("en") else "zh-hans"
 
 
 def gettext(message: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .judgement import LEAD_IN, NONE, SOFT, STRONG, WEAK
 
 if TYPE_CHECKING:
-    from .scan import Judged
+    from .judged import Judged
 
 _REVIEW_OPENS = re.compile(
     r"^(?:一年来|过去的?一年|刚刚过去的|去年以来|今年以来|近年来|上年度?|去年|回顾|\d{4}年以来|几年来|五年来)"

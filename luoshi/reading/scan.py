@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from .blocks import Block
 from .deadlines import Clock
+from .judged import Judged
 from .judgement import LEAD_IN, NONE, Verdict, judge
 from .model import NO_DEADLINE, Deadline
 from .profile import Profile, section_mode
@@ -25,16 +26,6 @@ _ORDINAL = re.compile(
 _SECTION_RANK = 40
 _OFFICE_LENGTH = 14
 _QUOTE_CUE = re.compile(r"(?:强调|要求|指出|部署|明确|提出)$")
-
-
-@dataclass(slots=True)
-class Judged:
-    """A segment with its verdict; offsets count in the view of ``block``."""
-
-    segment: Segment
-    verdict: Verdict
-    carried: tuple[str, ...] = ()
-    governed: Deadline = NO_DEADLINE
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .duty_words import DEED_ANYWHERE
+from .judged import Judged
 from .judgement import LEAD_IN, NONE, SOFT, STRONG, WEAK
-from .scan import Judged, Stretch
+from .scan import Stretch
 
 _MEANS = re.compile(r"^(?:并|组织|引导|动员|邀请|发动|采取|运用|带动)")
 _ELLIPTIC = re.compile(

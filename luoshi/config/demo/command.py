@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from shutil import rmtree
 
-from luoshi.config import environment, preparing
+from luoshi.config import environment, migrating, preparing
 from luoshi.config.console import Stop, progress, say
 from luoshi.config.demo.marker import APPLICATION_ID, DATABASE, MARKER, bears_mark
 from luoshi.config.serving import require_free, serve
@@ -52,7 +52,7 @@ def prepare_demo(folder: Path) -> None:
     if fresh:
         _clear(folder)
     preparing.wake_django()
-    preparing.migrate(backup_made=fresh)
+    migrating.migrate(backup_made=fresh)
     preparing.require_sqlite_mode()
     if fresh:
         from luoshi.config.demo.building import build  # noqa: PLC0415 – models exist only now
