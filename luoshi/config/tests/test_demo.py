@@ -77,7 +77,7 @@ def test_the_plan_lies_half_decided(demo: Installation) -> None:
 def test_everything_is_in_order(demo: Installation) -> None:
     done = demo.luoshi("check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line[0] for line in done.stdout.splitlines()] == ["✓"] * 5
+    assert [line[0] for line in done.stdout.splitlines()] == ["✓"] * 6
 
 
 def test_the_second_start_is_quick_and_ends_when_asked(demo: Installation) -> None:
