@@ -24,6 +24,8 @@ PACKAGE = b"PK\x03\x04"
 PACKAGE_LIST = b"[Content_Types].xml"
 # Names in a zip stand uncompressed, so the parts are found without unpacking anything.
 MAIN_PART = {FileType.DOCX: b"word/document", FileType.XLSX: b"xl/workbook"}
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Older Notepads save so under the name of Unicode."""
 # Tab, line ends, form feed and the old end-of-file mark may stand in text; other control bytes may not.
 NOT_TEXT = frozenset(range(0x20)) - frozenset(b"\t\n\v\f\r\x1a")
 
@@ -48,7 +50,11 @@ def holds(data: bytes, kind: FileType) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    if data.startswith((PACKAGE, OLD_OFFICE, *FIRST_BYTES.values())) or not NOT_TEXT.isdisjoint(data):
+    if data.startswith((PACKAGE, OLD_OFFICE, *FIRST_BYTES.values())):
+        return False
+    if data.startswith(UTF_16_MARKS):
+        return _decodes(data, "utf-16") and NOT_TEXT.isdisjoint(map(ord, data.decode("utf-16")))
+    if not NOT_TEXT.isdisjoint(data):
         return False
     return any(_decodes(data, encoding) for encoding in ("utf-8", "gb18030"))
 

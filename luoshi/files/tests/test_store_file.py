@@ -48,6 +48,7 @@ def keep(name: str, data: bytes, allowed: frozenset[str] = EVIDENCE) -> StoredFi
     [
         ("讲话.txt", "各村要报送".encode(), "text/plain"),
         ("讲话.TXT", "各村要报送\r\n\x1a".encode("gb18030"), "text/plain"),
+        ("记事本.txt", "各村要报送\r\n".encode("utf-16"), "text/plain"),
         ("计划.md", b"\xef\xbb\xbf# plan", "text/markdown"),
         (
             "方案.docx",
@@ -82,7 +83,9 @@ def test_a_file_that_is_what_it_says_is_kept(db: None, name: str, data: bytes, m
         ("方案.txt", package("word/document.xml"), "content is something else"),
         ("通知.md", PDF, "content is something else"),
         ("乱.txt", b"\x81\xff\xff", "content is something else"),
-        ("宽.txt", "要".encode("utf-16"), "content is something else"),
+        ("宽.txt", "ab".encode("utf-16-le"), "content is something else"),
+        ("宽.txt", "要\0".encode("utf-16"), "content is something else"),
+        ("宽.txt", "要".encode("utf-16") + b"\xff", "content is something else"),
         ("旧.doc", OLD_OFFICE, "without a password"),
         ("密.docx", OLD_OFFICE, "without a password"),
         ("页.html", b"<html>", "Choose one of"),
