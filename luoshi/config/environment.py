@@ -61,6 +61,18 @@ def listing(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def require_postgresql(address: str) -> None:
+    """Refuse a database address of another kind; only its beginning is shown, for it may hold a password."""
+    kind = address.partition(":")[0]
+    if kind not in {"postgres", "postgresql"}:
+        from luoshi.config.words import gettext as _  # noqa: PLC0415 – the words ask here for the language
+
+        raise SystemExit(
+            _("LUOSHI_DATABASE must begin with postgres://, not “%(given)s”; empty means SQLite.")
+            % {"given": kind[:20]}
+        )
+
+
 def data_folder() -> Path:
     """The data folder, absolute; it may not exist yet."""
     return Path(text("LUOSHI_DATA")).expanduser().resolve()

@@ -90,6 +90,7 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": first_statements()},
             "TEST": {"NAME": str(DATA / "test.sqlite3")},
         }
+    environment.require_postgresql(address)
     found: dict[str, Any] = environ.Env.db_url_config(address)
     found["CONN_MAX_AGE"] = 60
     found["CONN_HEALTH_CHECKS"] = True

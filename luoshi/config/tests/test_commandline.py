@@ -61,6 +61,22 @@ def test_a_port_in_use_is_named(empty: Installation) -> None:
     assert f"127.0.0.1 port {port} is not free." in done.stderr
 
 
+def test_an_address_of_another_machine_is_named(empty: Installation) -> None:
+    done = empty.luoshi("up", "--port", str(free_port()), LUOSHI_BIND="192.0.2.1")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        "This machine cannot listen on the address 192.0.2.1.",
+    )
+
+
+def test_a_database_of_another_kind_is_named_without_its_password(empty: Installation) -> None:
+    done = empty.luoshi("check", LUOSHI_DATABASE="mysql://root:secret@127.0.0.1/luoshi")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        "LUOSHI_DATABASE must begin with postgres://, not “mysql”; empty means SQLite.",
+    )
+
+
 def test_a_setting_that_is_no_number_is_named(empty: Installation) -> None:
     done = empty.luoshi("up", LUOSHI_PORT="eighty")
     assert (done.returncode, done.stderr.splitlines()[0]) == (2, "LUOSHI_PORT must be a whole number, not “eighty”.")
