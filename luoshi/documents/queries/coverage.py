@@ -132,7 +132,7 @@ class Coverage:
 
     def _records_of(self, sort: Sort) -> str:
         if sort.key == "kept":
-            return reverse("documents:open", args=[self.document.pk])
+            return f"{reverse('documents:coverage', args=[self.document.pk])}?show=kept#aside"
         asked: dict[str, Any] = {"document": self.document.pk, "top": 1}
         if sort.states:
             asked["state"] = ",".join(sort.states)
@@ -193,6 +193,13 @@ class Coverage:
             "items": rows,
             "drafts": stretch.drafts,
         }
+
+    def not_dispatched(self) -> dict[str, Any]:
+        """What the figure of duties that are not dispatched yet counts."""
+        items = [item for item in self.items if self.sorts[item.pk] == "kept"]
+        drafts = [draft for draft in self.drafts if draft.kind != Kind.STANDING]
+        words = BY_KEY["kept"].words
+        return {"title": words, "items": rows_of(items, tree_of(self.actor.tenant_id)), "drafts": drafts}
 
 
 def _block(text: str, shape: Shape, pieces: Sequence[Any]) -> BlockShown:

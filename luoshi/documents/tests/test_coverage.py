@@ -85,6 +85,19 @@ def test_a_sentence_opens_its_items(cast: Cast, document: Document, signed_in: S
     assert "<html" not in part
 
 
+@pytest.mark.parametrize("who", ["clerk", "leader"])
+def test_the_figure_of_what_is_left_opens_its_drafts(
+    cast: Cast, document: Document, signed_in: SignIn, who: str
+) -> None:
+    draft = draft_on(document, "独居老人")
+    figure = next(part for part in seen_by(cast, who, document).line()["parts"] if part["shape"] == "registered")
+    page = signed_in(who).get(figure["url"])
+    assert [one.pk for one in page.context["sentence"]["drafts"]] == [draft.pk]
+    assert len(page.context["sentence"]["drafts"]) == figure["count"]
+    assert (f'href="/documents/drafts/{draft.pk}/"' in page.content.decode()) == (who == "clerk")
+    assert signed_in("head_a").get(figure["url"]).context["sentence"]["drafts"] == []
+
+
 @time_machine.travel("2026-03-02 09:00:00+08:00", tick=False)
 def test_a_sentence_without_visible_items_opens_nothing(cast: Cast, document: Document) -> None:
     start = draft_on(document, "茶园").position

@@ -21,13 +21,14 @@ from luoshi.documents.views.finding import document_of, is_fragment
 @require_GET
 @signed_in
 def show_coverage(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text by live state; `?at=` is a character whose sentence stands beside it."""
+    """The text by live state; beside it the sentence around character `?at=`, or with `?show=kept` what is left."""
     actor = actor_of(request)
     document = document_of(actor, pk)
     coverage = coverage_of(actor, document, latest_version(document))
     asked = request.GET.get("at", "")
     at = int(asked) if asked.isdecimal() and len(asked) < 10 else None
-    context: dict[str, Any] = {"sentence": coverage.sentence(at), "may_work": can_work_on(actor, document)}
+    shown = coverage.not_dispatched() if request.GET.get("show") == "kept" else coverage.sentence(at)
+    context: dict[str, Any] = {"sentence": shown, "may_work": can_work_on(actor, document)}
     if is_fragment(request):
         return render(request, "documents/parts/sentence.html", context)
     head = head_of(document, coverage.layout)
