@@ -107,6 +107,17 @@ def test_an_act_for_several(enter: People) -> None:
     expect(page.locator("#dispatch")).to_have_text("交办 3 条…")
 
 
+def test_a_standing_duty_lacks_no_day_and_may_get_one(enter: People) -> None:
+    page = enter("周敏")
+    read_in(page, "关于环境整治的通知\n一、整治\n（一）保洁工作要长期坚持。\n（二）疏浚灌溉渠道8公里。\n")
+    card = draft_of(page, "保洁")
+    expect(card.locator(".chips")).to_have_text(re.compile(r"^\s*长期坚持 · 不设灯\s*未定牵头\s*$"))
+    expect(page.locator(".count .left")).to_have_text("还缺 3 处")
+    choose(card)
+    set_day(page, "2027-08-31")
+    expect(card.locator(".chips")).to_have_text(re.compile(r"^\s*未定牵头\s*时限2027年8月31日\s*$"))
+
+
 def test_forty_drafts_take_few_acts(enter: People) -> None:
     """At most 120 acts were allowed; ten drafts of one unit and one day take five."""
     page = enter("周敏")

@@ -31,6 +31,9 @@ def test_from_the_speech_to_a_closed_item(enter: People) -> None:
     item = village.url
     _accept_and_report(village)
 
+    clerk.goto(item)
+    expect(clerk.get_by_role("link", name="核验办结")).to_be_visible()
+    clerk.go_back()
     inspector = enter("王建国")
     inspector.goto(item)
     _close(inspector)

@@ -33,6 +33,7 @@ class Card:
     quote: str
     look: str
     kept: bool
+    standing: bool
     label: str
     lead: str
     split: str
@@ -145,6 +146,7 @@ def card_of(drafts: Drafts, draft: Draft) -> Card:
         quote=quote_of(drafts.text, drafts.spans[draft.pk]),
         look=look_of(draft),
         kept=draft.state == DraftState.KEPT,
+        standing=draft.kind == Kind.STANDING,
         label="",
         lead=lead.label if lead else "",
         split=split_words(drafts, draft),
@@ -207,8 +209,8 @@ def _spoken(card: Card, draft: Draft) -> str:
     said = [str(card.number), card.title, str(draft.get_state_display())]
     if card.look == "unset":
         said += [] if card.lead else [_("No lead set")]
-        said += [] if card.due or draft.kind == Kind.STANDING else [_("No day set")]
-    elif card.look == "standing":
+        said += [] if card.due or card.standing else [_("No day set")]
+    if card.standing and card.look in {"unset", "standing"}:
         said.append(_("Standing duty · no light"))
     return "，".join(said)
 

@@ -150,8 +150,10 @@
   }
 
   function press(key) {
-    var one = card(current);
-    var target = one && one.querySelector('[data-key="' + key + '"]:not(:disabled)');
+    var sought = '[data-key="' + key + '"]:not(:disabled)';
+    var target = card(current) && card(current).querySelector(sought);
+    /* Where one of several offers no such act, another of them does. */
+    ticked().forEach(function (one) { target = target || one.querySelector(sought); });
     target = target || document.querySelector('.bar [data-key="' + key + '"]');
     if (!target) return false;
     target.click();
