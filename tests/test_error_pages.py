@@ -40,6 +40,12 @@ def test_the_reason_of_a_refusal_stands_on_its_page(cast: Cast, signed_in: SignI
     assert response["X-Request-Id"] in response.content.decode()
 
 
+@pytest.mark.parametrize("sent", [{"draft": ["1"] * 6000}, {"text": "讲" * 20_000_000}], ids=["fields", "bytes"])
+def test_what_is_too_much_at_once_is_said(cast: Cast, signed_in: SignIn, sent: dict[str, object]) -> None:
+    response = signed_in("clerk").post("/documents/new/", sent)
+    assert (response.status_code, "分几次提交" in response.content.decode()) == (400, True)
+
+
 def test_each_fault_has_its_status(rf: RequestFactory) -> None:
     request = rf.get("/")
     answers = [bad_request(request, ValueError()), forbidden(request, ValueError()), server_error(request)]

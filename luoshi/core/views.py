@@ -1,5 +1,6 @@
 """What is shown when something went wrong before or outside of a view."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,8 +11,13 @@ def _shown(request: HttpRequest, status: int, **said: str) -> HttpResponse:
     return render(request, "core/error.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
-    """400."""
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, with the reason where the form held more than is taken at once."""
+    if isinstance(exception, TOO_MUCH):
+        return _shown(request, 400, message=_("This is more than is taken at once. Go back and send it in parts."))
     return _shown(request, 400)
 
 
