@@ -28,10 +28,10 @@ def missing_guards() -> list[str]:
 
 
 def _wanted_text(wanted: dict[str, list[str]]) -> dict[str, str]:
-    """What the database should hold for each trigger: its own text on SQLite, that it is on on PostgreSQL."""
+    """What should be there for each trigger: its text on SQLite; on PostgreSQL that it is on, and its function."""
     if connection.vendor == "sqlite":
         return {name: statements[0] for name, statements in wanted.items() if statements}
-    return {name: "O" for name, statements in wanted.items() if statements}
+    return {name: "O" + statements[0].split("$refuse$")[1] for name, statements in wanted.items() if statements}
 
 
 def _present() -> dict[str, str]:
@@ -39,5 +39,8 @@ def _present() -> dict[str, str]:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
-            cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal")
+            cursor.execute(
+                "SELECT t.tgname, CAST(t.tgenabled AS text) || f.prosrc"
+                " FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid WHERE NOT t.tgisinternal"
+            )
         return {str(name): str(said) for name, said in cursor.fetchall()}

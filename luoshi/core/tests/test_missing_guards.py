@@ -28,3 +28,13 @@ def test_a_guard_that_was_softened_is_named() -> None:
             cursor.execute("DROP TRIGGER audit_event_no_update")
             cursor.execute("CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT 1; END")
     assert missing_guards() == ["audit_event_no_update"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite a trigger has no function beside it")
+def test_a_guard_whose_function_was_emptied_is_named() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION audit_event_no_update_refuse() RETURNS trigger LANGUAGE plpgsql"
+            " AS $refuse$ BEGIN RETURN NEW; END $refuse$"
+        )
+    assert missing_guards() == ["audit_event_no_update"]
