@@ -102,8 +102,7 @@ def undo_merge(*, actor: Actor, seen: Seen) -> Edit:
     """Give back every draft that was merged into this one, as it was, with its own sentence."""
     with editing(actor=actor, seen=[seen], action="undo_merge") as edit:
         into = edit.drafts[0]
-        if into.state == DraftState.DISPATCHED:
-            require_changeable(into)
+        require_changeable(into)
         merged = [row for row in edit.rows if row.merged_into_id == into.pk]
         if not merged:
             raise BadInput(_("Nothing was merged into this draft."))

@@ -37,6 +37,18 @@ def test_merging_with_the_previous_cites_both_sentences(cast: Cast, document: Do
     assert (first.lead_unit, first.due_on) == (cast.units["party_office"], date(2026, 3, 2))
 
 
+def test_what_was_merged_on_is_given_back_from_the_outside_in(cast: Cast, document: Document) -> None:
+    clerk = cast.actor("clerk")
+    first, second, third = (draft_on(document, words) for words in ("茶园", "专项资金督导", "独居老人"))
+    merge_drafts(actor=clerk, seen=seen(second, third))
+    merge_drafts(actor=clerk, seen=[Seen(first.pk), Seen(second.pk)])
+    with pytest.raises(BadInput):
+        undo_merge(actor=clerk, seen=Seen(second.pk))
+    undo_merge(actor=clerk, seen=Seen(first.pk))
+    undo_merge(actor=clerk, seen=Seen(second.pk))
+    assert [len(cited(draft)) for draft in (first, second, third)] == [1, 1, 1]
+
+
 def test_undoing_a_merge_gives_back_what_each_had(cast: Cast, document: Document) -> None:
     clerk = cast.actor("clerk")
     first, second = draft_on(document, "专项资金督导"), draft_on(document, "独居老人")
