@@ -19,6 +19,7 @@ def read_in(page: Page, text: str) -> str:
         page.get_by_label("仍要再读入一次").check()
         _paste(page, text)
     expect(page.locator("article.draft").first).to_be_visible()
+    page.wait_for_load_state()  # a key pressed before the script runs is lost
     return page.url
 
 
