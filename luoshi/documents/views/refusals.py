@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -48,11 +49,7 @@ def _told(request: HttpRequest, error: LuoshiError, context: dict[str, Any]) -> 
 
 def _collision(request: HttpRequest, error: Conflict) -> dict[str, Any]:
     """The drafts as they stand now, and what was sent, ready to be sent again over them."""
-    ids = [seen.draft_id for seen in seen_of(request.POST.getlist("draft"))]
-    match = request.resolver_match
-    if not ids and match is not None and match.view_name == "documents:draft_act":
-        ids = [match.kwargs["pk"]]
-    drafts = list(Draft.objects.filter(pk__in=ids).select_related("version", "item").defer("version__text"))
+    drafts = list(_drafts_meant(request).select_related("version", "item").defer("version__text"))
     context: dict[str, Any] = {
         "sides": sides_of(error),
         "again_url": request.path,
@@ -65,6 +62,17 @@ def _collision(request: HttpRequest, error: Conflict) -> dict[str, Any]:
         page = reading_page(actor, document, drafts[0].version)
         context.update(page.figures(), changed=page.cards(drafts))
     return context
+
+
+def _drafts_meant(request: HttpRequest) -> QuerySet[Draft]:
+    """The draft of the address, or those named in the form that are of the document of the address: no others."""
+    match = request.resolver_match
+    if match is None:
+        return Draft.objects.none()
+    if match.view_name == "documents:draft_act":
+        return Draft.objects.filter(pk=match.kwargs["pk"])
+    ids = [seen.draft_id for seen in seen_of(request.POST.getlist("draft"))]
+    return Draft.objects.filter(pk__in=ids, version__document_id=match.kwargs["pk"])
 
 
 def _values(request: HttpRequest, name: str) -> list[str]:
