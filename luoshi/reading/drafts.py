@@ -25,7 +25,12 @@ _KEEP = re.compile(
 )
 _SERIES = ("次", "场", "期", "场次")
 _TITLE_LENGTH = 30
-_DATE_HEAD = re.compile(r"^[^，]{0,14}(?:之?前|底|内|末|季度|上半年|全年|[日月])[，,]?")
+_NUMERAL = "0-9０-９〇一二三四五六七八九十两"
+# A head that names a time and ends like one: 镇内 and 干部日常 only look alike.
+_DATE_HEAD = re.compile(
+    rf"^(?=[^，]{{0,14}}(?:[{_NUMERAL}]个?[年月日天周]|[年月]底|季度|半年|全年|年内|节|国庆|七一|元旦|中秋|汛期|假|开学|工作日))"
+    rf"[^，]{{0,14}}(?:之?前|[年月]底|[年月日天周]内|[年月]末|季度末?|上半年|下半年|全年|[{_NUMERAL}][日月])[，,]?"
+)
 
 
 @dataclass(frozen=True, slots=True)

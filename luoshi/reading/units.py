@@ -38,11 +38,11 @@ _LIST_CUT = re.compile(r"[、，,；;/ \t\n]+|(?<=[\u4e00-\u9fff）])(?:和|及|
 _ENDING = re.compile(rf"(?:{OFFICE_ENDINGS}|党组织|支部|成员|组织|村|社区|“两委”|书记)(?:[（(][^）)]*[)）])?$")
 _SUBJECT = re.compile(
     rf"^(?:由|请|望)?(?P<units>(?:{COLLECTIVE}|{PROPER}|{PERSON_POSTS})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*)"
-    rf"(?P<with>(?:会同|联合|商)(?P<others>(?:{COLLECTIVE}|{PROPER})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*))?"
+    rf"(?P<with>(?:要|应|需)?(?:会同|联合|商)(?P<others>(?:{COLLECTIVE}|{PROPER})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*))?"
     rf"(?P<role>书记|主要负责人|负责人|主要领导)?(?={ACT_WORDS}|[，,]?(?:要|负责|牵头)|$)"
 )
 _WITH = re.compile(
-    rf"^(?:要)?(?:与|会同|联合)(?P<others>{PROPER}(?:[、和及与]{PROPER})*)(?={ACT_WORDS}|建立|签订|形成|加强)"
+    rf"^(?:要)?(?:与|会同|联合)(?P<others>(?:{COLLECTIVE}|{PROPER})(?:[、和及与](?:{COLLECTIVE}|{PROPER}))*)(?={ACT_WORDS}|建立|签订|形成|加强)"
 )
 _LED_BY = re.compile(
     rf"由(?P<lead>{PROPER}(?:[、和及与]{PROPER})*)(?:负责)?(?:牵头|负责|"

@@ -55,3 +55,15 @@ def test_the_subject_is_a_unit_or_nothing(text: str, lead: tuple[str, ...]) -> N
 
 def test_with_another_unit() -> None:
     assert subject_of("文旅办会同消防站每季度检查")[:2] == (("文旅办",), ("消防站",))
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("农业农村办公室要会同各村完成沟渠清淤", ("各村",)),
+        ("派出所联合平安办开展巡逻", ("平安办",)),
+        ("要会同各村开展排查", ("各村",)),
+    ],
+)
+def test_who_is_taken_along_assists(text: str, others: tuple[str, ...]) -> None:
+    assert subject_of(text)[1] == others
