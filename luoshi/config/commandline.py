@@ -92,10 +92,11 @@ def _read(rest: list[str]) -> int:
 
 
 def _check(rest: list[str]) -> int:
-    from luoshi.config.preparing import wake_django  # noqa: PLC0415
+    from luoshi.config.preparing import require_installation, wake_django  # noqa: PLC0415
 
     if rest:
         raise not_understood(rest[0])
+    require_installation()
     wake_django()
     from luoshi.config.checking import examine  # noqa: PLC0415
 

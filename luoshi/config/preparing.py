@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from luoshi.config import environment
-from luoshi.config.console import FAILED, Stop
+from luoshi.config.console import BAD_INPUT, FAILED, Stop
 from luoshi.config.words import gettext as _
 from luoshi.config.words import language
 
@@ -23,6 +23,18 @@ def make_data_folder() -> Path:
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise _no_folder(folder)
     return folder
+
+
+def require_installation() -> None:
+    """Stop when nothing was ever started here: looking must not leave a folder and a secret behind."""
+    folder = environment.data_folder()
+    elsewhere = environment.text("LUOSHI_DATABASE") or environment.text("LUOSHI_SECRET")
+    if not elsewhere and not (folder / "secret.key").exists():
+        raise Stop(
+            _("There is no database in %(folder)s yet.") % {"folder": folder},
+            _("“luoshi up” makes one; LUOSHI_DATA names another folder."),
+            BAD_INPUT,
+        )
 
 
 def _no_folder(folder: Path) -> Stop:

@@ -108,3 +108,8 @@ def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
+
+
+def test_a_look_at_an_empty_folder_leaves_nothing_behind(empty: Installation) -> None:
+    assert empty.luoshi("check").returncode == 2
+    assert not empty.folder.exists()

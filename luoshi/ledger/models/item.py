@@ -32,8 +32,8 @@ class ItemQuerySet(ScopedQuerySet["Item"]):
         own = tree.under_all(seats) | actor.posts
         assisting = Assignment.objects.filter(unit_id__in=own).values("item_id")
         doing = Q(unit_id__in=tree.under_all(seats)) | Q(handler_id=actor.person_id) | Q(pk__in=assisting)
-        # Units and people are of one tenant, and the database holds an item to them (0002_guards); asking for the tenant
-        # as well would make SQLite walk the whole of it instead of the few units.
+        # Units and people are of one tenant, and the database holds an item to them (0002_guards); asking for the
+        # tenant as well would make SQLite walk the whole of it instead of the few units.
         return self.filter(Q(unit_id__in=offices) | (doing & ~Q(state=State.REGISTERED)))
 
 

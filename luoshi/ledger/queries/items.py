@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.core.actor import Actor
-from luoshi.core.clock import today
-from luoshi.core.words import number_words
-from luoshi.ledger.enums import ENDED, Light, State
+from luoshi.core.clock import day_of, today
+from luoshi.core.words import day_words, number_words
+from luoshi.ledger.enums import ENDED, Light, State, VerificationResult
 from luoshi.ledger.models import Attachment, Citation, Item, Progress, Target
 from luoshi.ledger.queries.history import Told, history_in_words
 from luoshi.ledger.queries.rows import Row, days_left_words, label_of, row_of, substance_of, target_words
@@ -140,6 +140,13 @@ def _shown(item: Item, tree: Tree, row: Row, more_targets: Sequence[str]) -> Sho
 
 
 def _verifier_words(item: Item, tree: Tree) -> str:
+    """Who has verified a finished item, when and how; before that, who may."""
+    if item.closed_on is not None:
+        passed = item.verifications.filter(round=item.round, result=VerificationResult.PASSED)
+        done = passed.select_related("verifier").order_by("-id").first()
+        if done is not None:
+            told = {"name": done.verifier.name, "day": day_words(day_of(done.at)), "way": done.get_way_display()}
+            return _("%(name)s, %(day)s, %(way)s") % told
     unit = label_of(tree, item.verifier_unit_id)
     return _("by %(unit)s") % {"unit": unit} if unit else _("by a leader, an inspector or the dispatching clerk")
 

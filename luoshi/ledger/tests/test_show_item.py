@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from luoshi.ledger.models import Item
-from luoshi.ledger.tests.making import accepted, dispatched, in_progress, reported, shared_out
+from luoshi.ledger.tests.making import accepted, closed, dispatched, in_progress, reported, shared_out
 from luoshi.organisations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,10 @@ def test_a_page_takes_few_queries(cast: Cast, signed_in: SignIn) -> None:
         client.get(f"/items/{item.pk}/")
     # Five for who asks, ten for the page. Where somebody may verify, it is asked besides whether he or she took part.
     assert len(queries) == 15
+
+
+def test_a_closed_item_says_who_verified_it(cast: Cast, signed_in: SignIn) -> None:
+    with time_machine.travel("2026-03-02 09:00:00+08:00", tick=False):
+        item = closed(cast)
+        page = signed_in("head_a").get(f"/items/{item.pk}/").content.decode()
+    assert "王建国，3月2日，查阅材料" in page
