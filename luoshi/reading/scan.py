@@ -23,6 +23,7 @@ _WORK_LABEL = re.compile(r"(?:措施|任务|目标|要求|安排|做法|内容|�
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十](?:是要|是|要)|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|[“\"‘·●◆■★▪•—\-]+)"
 )
+_DATED = re.compile(r"(?:[0-9一二三四五六七八九十]月(?:[0-9]{1,2}日)?|年)(?:底前?|前|内)")
 _SECTION_RANK = 40
 _OFFICE_LENGTH = 14
 _QUOTE_CUE = re.compile(r"(?:强调|要求|指出|部署|明确|提出)$")
@@ -166,7 +167,7 @@ class Scanner:
         """Past the heading of ``node``; a heading without anything below it is content, only its mark is skipped."""
         this = self.nodes[node]
         stop = self._view_place(block, this.head_end)
-        leaf = stop >= end and not self._has_content(node)
+        leaf = stop >= end and (not self._has_content(node) or self._only_heads_a_table(node, block.view[start:stop]))
         mark_end = start + len(re.match(r"#*", block.view[start:]).group()) + len(this.mark)  # type: ignore[union-attr]
         if leaf or stop <= mark_end:
             return min(mark_end, end)
@@ -180,6 +181,17 @@ class Scanner:
     def _heading_owners(view: str) -> Owners:
         note = NOTE.search(view)
         return parse_fields(note.group()) if note else Owners()
+
+    def _only_heads_a_table(self, node: int, view: str) -> bool:
+        """A numbered duty with a day that merely stands last before a table is no heading of the table."""
+        end, place = self.nodes[node].end, node + 1
+        if not _DATED.search(view) or place >= len(self.nodes) or self.nodes[place].start >= end:
+            return False
+        while place < len(self.nodes) and self.nodes[place].start < end:
+            if self.nodes[place].form not in {"row", "group"}:
+                return False
+            place += 1
+        return True
 
     def _has_content(self, node: int) -> bool:
         this = self.nodes[node]
