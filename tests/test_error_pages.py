@@ -50,3 +50,9 @@ def test_each_fault_has_its_status(rf: RequestFactory) -> None:
     request = rf.get("/")
     answers = [bad_request(request, ValueError()), forbidden(request, ValueError()), server_error(request)]
     assert [answer.status_code for answer in answers] == [400, 403, 500]
+
+
+def test_a_cookie_no_database_takes_is_dropped(cast: Cast) -> None:
+    client = Client()
+    client.cookies.load({"sessionid": "aaaa\0"})
+    assert client.get("/").status_code == 302

@@ -39,6 +39,18 @@ class RequestIdMiddleware:
         return response
 
 
+class PlainCookiesMiddleware:
+    """Drops cookies with control characters, which no database takes as the key of a session."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if not value.isprintable()]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
 class NotKeptMiddleware:
     """Lets no browser keep a page: on a shared computer the Back key after signing out would show the ledger again."""
 

@@ -72,6 +72,8 @@ class Row:
     progress_words: str
     progress_percent: Decimal | None
     expected_percent: Decimal | None
+    more_words: str = ""
+    more_url: str = ""
 
     def get_state_display(self) -> str:
         """The state in words."""

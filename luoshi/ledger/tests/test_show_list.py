@@ -77,7 +77,8 @@ def test_of_many_parts_five_are_shown(cast: Cast, signed_in: SignIn) -> None:
     parent = shared_out(cast)[0]
     Item.objects.filter(pk=parent.pk).update(children_numbered=14)
     rows = signed_in("clerk").get("/ledger/").context["page"].object_list
-    assert "另有 12 个分项" in rows[0].assist
+    assert "另有 12 个分项" in rows[0].more_words
+    assert rows[0].more_url == f"/ledger/?parent={rows[0].id}"
 
 
 @time_machine.travel("2026-07-02 09:00:00+08:00", tick=False)

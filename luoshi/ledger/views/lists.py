@@ -88,8 +88,8 @@ def _rows(heads: Sequence[Item], below: dict[int, list[Item]], tree: Tree) -> li
         shown = below.get(head.pk, ())
         hidden = head.children_numbered - len(shown)
         if shown and hidden > 0:
-            more = ngettext("and %(n)d more part", "and %(n)d more parts", hidden) % {"n": hidden}
-            row.assist = f"{row.assist} {more}".strip()
+            row.more_words = ngettext("and %(n)d more part", "and %(n)d more parts", hidden) % {"n": hidden}
+            row.more_url = f"{reverse('ledger:list')}?parent={head.pk}"
         rows.append(row)
         rows.extend(drawn[part.pk] for part in shown)
     return rows
