@@ -128,9 +128,14 @@ def _part(actor: Actor, desk: str, first: Callable[[ItemQuerySet], list[Item]]) 
     return TodayPart(lines, min(count, COUNTED), min(count, COUNTED), count > COUNTED, all_url=all_url)
 
 
+def _together(figure: str) -> str:
+    """A figure with its unit, kept on one line: 14 / 50 座."""
+    return figure.replace(" ", "\u00a0")
+
+
 def _waiting_line(item: Item, row: Row) -> Line:
     verb, act = _next_step(item, row)
-    text = " · ".join(filter(None, (row.lead, row.light_words, row.progress_words)))
+    text = " · ".join(filter(None, (row.lead, row.light_words, _together(row.progress_words))))
     return Line(row.title, row.url, text, verb, shape(row), colour(row), act=act)
 
 
@@ -156,7 +161,7 @@ def _act(item: Item, action: Action, *, post: bool = False) -> Act:
 
 
 def _watching_line(item: Item, row: Row) -> Line:
-    text = [row.lead, row.light_words or row.get_state_display(), row.progress_words]
+    text = [row.lead, row.light_words or row.get_state_display(), _together(row.progress_words)]
     if item.reminded_on:
         text.append(_("last reminded on %(day)s") % {"day": day_words(item.reminded_on)})
     return Line(
@@ -170,7 +175,7 @@ def _watching_line(item: Item, row: Row) -> Line:
 
 
 def _soon_line(_item: Item, row: Row) -> Line:
-    text = " · ".join(filter(None, (row.lead, row.progress_words)))
+    text = " · ".join(filter(None, (row.lead, _together(row.progress_words))))
     return Line(row.title, row.url, text, day=row.due, act=None)
 
 
