@@ -24,8 +24,10 @@ def test_a_guard_that_is_gone_is_named() -> None:
 SOFTENED = {
     "postgresql": (
         "ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_update",
-        "CREATE OR REPLACE FUNCTION audit_event_no_update_refuse() RETURNS trigger LANGUAGE plpgsql"
-        " AS $refuse$ BEGIN RETURN NEW; END $refuse$",
+        (
+            "CREATE OR REPLACE FUNCTION audit_event_no_update_refuse() RETURNS trigger LANGUAGE plpgsql"
+            " AS $refuse$ BEGIN RETURN NEW; END $refuse$"
+        ),
     ),
     "sqlite": (
         "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT 1; END",
