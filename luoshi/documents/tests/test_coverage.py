@@ -140,3 +140,14 @@ def test_advertising_is_folded_and_headings_are_headings(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["stranger", "sysadmin"])
 def test_strangers_find_no_coverage(document: Document, signed_in: SignIn, who: str) -> None:
     assert signed_in(who).get(f"/documents/{document.pk}/coverage/").status_code == 404
+
+
+@time_machine.travel("2026-03-02 09:00:00+08:00", tick=False)
+@pytest.mark.parametrize(("words", "shown"), [("茶园", True), ("各村每季度", False)])
+def test_only_a_figure_that_is_there_has_a_line(
+    cast: Cast, document: Document, signed_in: SignIn, words: str, shown: bool
+) -> None:
+    start = draft_on(document, words).position
+    page = signed_in("clerk").get(f"/documents/{document.pk}/coverage/?at={start}").content.decode()
+    assert "打开事项" in page
+    assert ("<dt>进度</dt>" in page) is shown
