@@ -32,7 +32,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         raise ReadingError("unsupported", "The file is an old Word document (.doc); save it as .docx.")
     if data[:4] not in ZIP_HEADERS:
         raise ReadingError("damaged", "The file is no Word document.")
-    try:
+    try:  # NotImplementedError, here and below: zipfile meets a compression or a feature it does not know
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise ReadingError("damaged", "The Word file is damaged.") from error

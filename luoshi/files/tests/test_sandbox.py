@@ -27,6 +27,7 @@ def spin(_payload: bytes, _arguments: dict[str, str]) -> dict[str, Any]:
         pass
 
 
+# These two outlive every limit on purpose: the sandbox has to end them, and nothing waits for their end.
 def sleep(_payload: bytes, _arguments: dict[str, str]) -> dict[str, Any]:
     time.sleep(60)
     return {}
